@@ -1,0 +1,1 @@
+"""The four services; each is the same house with other furniture."""

@@ -1,0 +1,1 @@
+"""What every service stands on: the log of facts, the contracts, and the edges of the process."""

@@ -1,0 +1,16 @@
+"""What operators say, in the log of the service they act on."""
+
+from shared.registry import fact
+
+
+@fact("fact.set_aside", v=1)
+class FactSetAside:
+    """
+    An operator let processing go past a fact that our code could not take.
+
+    The fact stays heard; read models and reactions of `service` never saw it.
+    """
+
+    service: str
+    fact_id: str
+    reason: str

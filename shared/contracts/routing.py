@@ -1,0 +1,177 @@
+"""What routing says: what a petition is, whose it is, where it went and how it ended."""
+
+import datetime as dt
+from typing import Literal
+
+from shared.contracts.intake import Channel, ForwarderKind, Instance, SubjectField
+from shared.ids import AgencyCode, CaseId, PetitionId
+from shared.legal.citation import Citation, RuleApplied
+from shared.registry import fact
+
+Kind = Literal["complaint", "denunciation", "denunciation_information", "recommendation", "feedback_report"]
+Action = Literal["ACCEPT", "NOT_ACCEPT_NOTICE", "GUIDE", "TRANSFER", "FILE", "ANSWER", "INFO_CHECK"]
+AgencyKind = Literal[
+    "province", "peoples_committee", "department", "inspectorate", "office", "board", "ward", "commune", "district"
+]
+Level = Literal["province", "department", "department_unit", "commune", "district"]
+Outcome = Literal["right", "partly_right", "wrong", "withdrawn"]
+
+
+@fact("agency.established", v=1)
+class AgencyEstablished:
+    """A body exists and can hold cases from `valid_from` on."""
+
+    code: AgencyCode
+    name: str
+    kind: AgencyKind
+    level: Level
+    parent: AgencyCode | None
+    valid_from: dt.date
+
+
+@fact("case.opened", v=1)
+class CaseOpened:
+    """A matter is followed from now on; one body holds it. Its kind is not yet judged."""
+
+    case_id: CaseId
+    petition_id: PetitionId
+    receipt_code: str
+    channel: Channel
+    instance: Instance
+    subject_field: SubjectField
+    received_on: dt.date
+    holder: AgencyCode
+    forwarder: ForwarderKind | None
+
+
+@fact("case.classified", v=1)
+class CaseClassified:
+    """What the petition is and whether it can be processed (TT 05/2021 Đ6). Not whose it is."""
+
+    case_id: CaseId
+    petition_id: PetitionId
+    kind: Kind
+    eligible: bool
+    reason_codes: tuple[str, ...]
+    rules: tuple[RuleApplied, ...]
+
+
+@fact("case.jurisdiction_decided", v=1)
+class JurisdictionDecided:
+    """Who is competent, and what the body that holds the petition should do. Nothing is done yet."""
+
+    case_id: CaseId
+    petition_id: PetitionId
+    decider_role: str
+    """`commune_chair`, `department_director`, `provincial_chair`, …"""
+    competent_agency: AgencyCode | None
+    """The body of the decider; None where it lies outside the province's executive."""
+    ours: bool
+    """The holder is the competent body."""
+    proposed_action: Action
+    form: str | None
+    """Official template of the paper to issue, e.g. `TT05-03`."""
+    rules: tuple[RuleApplied, ...]
+
+
+@fact("case.accepted", v=1)
+class CaseAccepted:
+    """The competent head took the case for settlement (thụ lý): the settlement clock runs from this day."""
+
+    case_id: CaseId
+    petition_id: PetitionId
+    accepted_on: dt.date
+    complex: bool
+    remote: bool
+    basis: Citation
+
+
+@fact("case.refused", v=1)
+class CaseRefused:
+    """The competent head will not take the case, and told the sender why."""
+
+    case_id: CaseId
+    petition_id: PetitionId
+    refused_on: dt.date
+    reason_code: str
+    basis: Citation
+
+
+@fact("case.guided", v=1)
+class CaseGuided:
+    """The sender was told which body to go to, once; the case is closed here."""
+
+    case_id: CaseId
+    petition_id: PetitionId
+    guided_on: dt.date
+    competent_agency: AgencyCode | None
+    basis: Citation
+
+
+@fact("case.filed", v=1)
+class CaseFiled:
+    """The petition cannot be processed and is kept for a year (lưu đơn)."""
+
+    case_id: CaseId
+    petition_id: PetitionId
+    filed_on: dt.date
+    reason_codes: tuple[str, ...]
+    basis: Citation
+
+
+@fact("case.answered", v=1)
+class CaseAnswered:
+    """A recommendation or report got its answer."""
+
+    case_id: CaseId
+    petition_id: PetitionId
+    answered_on: dt.date
+    basis: Citation
+
+
+@fact("transfer.sent", v=1)
+class TransferSent:
+    """The petition went to the competent body, which holds it from now on and has yet to confirm."""
+
+    case_id: CaseId
+    petition_id: PetitionId
+    from_agency: AgencyCode
+    to_agency: AgencyCode
+    sent_on: dt.date
+    form: str | None
+    reason: str
+    """Why this body, where the officer chose another than the proposed one; else empty."""
+    basis: Citation
+
+
+@fact("transfer.confirmed", v=1)
+class TransferConfirmed:
+    """The receiving body has the petition and does not dispute that it is competent."""
+
+    case_id: CaseId
+    petition_id: PetitionId
+    by_agency: AgencyCode
+    confirmed_on: dt.date
+
+
+@fact("transfer.returned", v=1)
+class TransferReturned:
+    """The receiving body gave the petition back: it holds that another is competent."""
+
+    case_id: CaseId
+    petition_id: PetitionId
+    from_agency: AgencyCode
+    to_agency: AgencyCode
+    returned_on: dt.date
+    reason: str
+
+
+@fact("decision.issued", v=1)
+class DecisionIssued:
+    """An accepted case was decided (complaint) or concluded (denunciation). Execution comes after."""
+
+    case_id: CaseId
+    petition_id: PetitionId
+    issued_on: dt.date
+    outcome: Outcome
+    basis: Citation

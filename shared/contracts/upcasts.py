@@ -1,0 +1,1 @@
+"""Old versions of facts → present ones: pure functions, one a version, kept for good."""

@@ -1,0 +1,140 @@
+"""The CloudEvent in which a fact travels and is kept; its bytes are what the hashes cover."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import msgspec
+
+from shared.registry import Fact, decode_fact, wire_type
+
+SPEC_VERSION = "1.0"
+
+
+class Envelope(msgspec.Struct, kw_only=True, gc=False):
+    """
+    A CloudEvents 1.0 structured event with our extension attributes.
+
+    `time` is when it happened in the world, `recordedat` when it was typed in. `position`
+    and `prevhash` come last because the append function in the database adds them: the
+    hash of a fact covers every byte up to its closing brace.
+    """
+
+    specversion: str = SPEC_VERSION
+    id: str
+    source: str
+    type: str
+    subject: str
+    time: dt.datetime
+    datacontenttype: str = "application/json"
+    recordedat: dt.datetime
+    streamversion: int
+    actor: str
+    correlationid: str
+    causationid: str = ""
+    demo: bool = False
+    """True for facts of a demonstration province: real figures must never count them."""
+    data: msgspec.Raw
+    position: int = 0
+    prevhash: str = ""
+
+
+class _Unplaced(msgspec.Struct, kw_only=True, gc=False, omit_defaults=True):
+    """The envelope as the writer sends it: the database gives position and predecessor."""
+
+    specversion: str
+    id: str
+    source: str
+    type: str
+    subject: str
+    time: dt.datetime
+    datacontenttype: str
+    recordedat: dt.datetime
+    streamversion: int
+    actor: str
+    correlationid: str
+    causationid: str = ""
+    demo: bool = False
+    data: msgspec.Raw
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Who asks, when it is typed in, and what it follows from."""
+
+    actor: str
+    recorded_at: dt.datetime
+    correlation_id: str
+    """The petition that everything here is about; empty where it is about none."""
+    causation_id: str = ""
+    demo: bool = False
+
+
+class Heard(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A fact as a service sees it: what happened, and where it stands in its log."""
+
+    id: str
+    service: str
+    stream: str
+    version: int
+    position: int
+    happened_at: dt.datetime
+    recorded_at: dt.datetime
+    actor: str
+    correlation_id: str
+    causation_id: str
+    demo: bool
+    fact: Fact
+    seq: int = 0
+    """Place in the JetStream stream; 0 while it has not come round."""
+
+
+_encode = msgspec.json.Encoder().encode
+decode_envelope = msgspec.json.Decoder(Envelope).decode
+
+
+def encode_unplaced(
+    *, id: str, source: str, stream: str, version: int, happened_at: dt.datetime, fact: Fact, context: Context
+) -> bytes:
+    """Return the bytes of a new fact, still without position and predecessor."""
+    return _encode(
+        _Unplaced(
+            specversion=SPEC_VERSION,
+            id=id,
+            source=source,
+            type=wire_type(type(fact)),
+            subject=stream,
+            time=happened_at,
+            datacontenttype="application/json",
+            recordedat=context.recorded_at,
+            streamversion=version,
+            actor=context.actor,
+            correlationid=context.correlation_id,
+            causationid=context.causation_id,
+            demo=context.demo,
+            data=msgspec.Raw(_encode(fact)),
+        )
+    )
+
+
+def heard_from(envelope: Envelope, seq: int = 0) -> Heard:
+    """
+    Return the fact inside an envelope, lifted to its present version.
+
+    Raises:
+        UnknownFact, msgspec.ValidationError: see `decode_fact`.
+    """
+    return Heard(
+        id=envelope.id,
+        service=envelope.source.rpartition("/")[2],
+        stream=envelope.subject,
+        version=envelope.streamversion,
+        position=envelope.position,
+        happened_at=envelope.time,
+        recorded_at=envelope.recordedat,
+        actor=envelope.actor,
+        correlation_id=envelope.correlationid,
+        causation_id=envelope.causationid,
+        demo=envelope.demo,
+        fact=decode_fact(envelope.type, envelope.data),
+        seq=seq,
+    )

@@ -1,0 +1,47 @@
+"""What can go wrong, in kinds: the domain refuses, a writer loses a race, a store is away."""
+
+import enum
+from typing import ClassVar
+
+from shared.legal.citation import Citation
+
+
+class Kind(enum.Enum):
+    """Why a command was refused; only `shared/web/problem.py` knows HTTP."""
+
+    INVALID = "invalid"
+    """What was asked makes no sense; asking again will not help."""
+    NOT_FOUND = "not-found"
+    CONFLICT = "conflict"
+    """It made sense once, but not in the present state."""
+    FORBIDDEN = "forbidden"
+
+
+class Refusal(Exception):
+    """
+    A command the domain will not carry out. Anticipated: nobody is paged for it.
+
+    `code` is part of the public API; the sentence is for people. `field` names the
+    part of the request to mend, where one is to blame.
+    """
+
+    code: ClassVar[str]
+    kind: ClassVar[Kind]
+    basis: ClassVar[Citation | None] = None
+
+    def __init__(self, sentence: str, *, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+
+
+class Conflict(Exception):
+    """Somebody else wrote to the same stream first: load, decide and try again."""
+
+
+class StoreUnavailable(Exception):
+    """PostgreSQL cannot be reached now; nothing was recorded."""
+
+
+class RuleMissing(Exception):
+    """No rule row covers the case or the day. A gap in our law books, never the caller's fault."""

@@ -1,0 +1,1 @@
+"""What the law says, as data and arithmetic that several services need."""
