@@ -62,6 +62,11 @@ class JurisdictionDecided:
 
     case_id: CaseId
     petition_id: PetitionId
+    kind: Kind
+    instance: Instance
+    received_on: dt.date
+    """When the holder got it: the local day its clocks count from."""
+    holder: AgencyCode
     decider_role: str
     """`commune_chair`, `department_director`, `provincial_chair`, …"""
     competent_agency: AgencyCode | None
@@ -80,6 +85,9 @@ class CaseAccepted:
 
     case_id: CaseId
     petition_id: PetitionId
+    kind: Kind
+    instance: Instance
+    holder: AgencyCode
     accepted_on: dt.date
     complex: bool
     remote: bool
@@ -92,6 +100,7 @@ class CaseRefused:
 
     case_id: CaseId
     petition_id: PetitionId
+    holder: AgencyCode
     refused_on: dt.date
     reason_code: str
     basis: Citation
@@ -103,6 +112,7 @@ class CaseGuided:
 
     case_id: CaseId
     petition_id: PetitionId
+    holder: AgencyCode
     guided_on: dt.date
     competent_agency: AgencyCode | None
     basis: Citation
@@ -114,6 +124,7 @@ class CaseFiled:
 
     case_id: CaseId
     petition_id: PetitionId
+    holder: AgencyCode
     filed_on: dt.date
     reason_codes: tuple[str, ...]
     basis: Citation
@@ -125,6 +136,7 @@ class CaseAnswered:
 
     case_id: CaseId
     petition_id: PetitionId
+    holder: AgencyCode
     answered_on: dt.date
     basis: Citation
 
@@ -150,6 +162,8 @@ class TransferConfirmed:
 
     case_id: CaseId
     petition_id: PetitionId
+    kind: Kind
+    instance: Instance
     by_agency: AgencyCode
     confirmed_on: dt.date
 
@@ -172,6 +186,7 @@ class DecisionIssued:
 
     case_id: CaseId
     petition_id: PetitionId
+    holder: AgencyCode
     issued_on: dt.date
     outcome: Outcome
     basis: Citation

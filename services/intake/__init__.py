@@ -1,0 +1,1 @@
+"""Receives petitions, keeps who wrote them secret, and gives receipts."""

@@ -1,0 +1,246 @@
+"""Requests about petitions: translated, asked, answered. No rule here."""
+
+import datetime as dt
+import hmac
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Path, Request, status
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from services.intake.deps import Intake
+from services.intake.domain.petition.errors import NoSuchPetition, UnknownAgency
+from services.intake.domain.petition.personal import PersonalContent, Petitioner, Respondent
+from services.intake.domain.petition.roles import post_of
+from services.intake.projections.tracking import Tracking
+from services.intake.store import Lodging, Receipt
+from shared.contracts.intake import Channel, ForwarderKind, Instance, KindClaimed, Post, SubjectField
+from shared.ids import AgencyCode
+from shared.web.service import CaughtUp, IdempotencyKey, command_id
+
+RECEPTION_BOARD = AgencyCode("TN-BTCD")
+"""Receives what is not addressed to any body in particular."""
+
+PUBLIC = "public"
+"""The actor of a petition that its sender lodged."""
+
+router = APIRouter(prefix="/api/intake", tags=["petitions"])
+
+
+def _printable(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("the text holds a NUL character; remove it")
+    return text
+
+
+def _text(longest: int, pattern: str | None = None, shortest: int = 0) -> object:
+    return Annotated[
+        str,
+        StringConstraints(
+            strip_whitespace=True, min_length=shortest, max_length=longest, pattern=pattern
+        ),
+        AfterValidator(_printable),
+    ]
+
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_printable)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(_printable)]
+Letter = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000), AfterValidator(_printable)]
+Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20, pattern=r"^$|^[0-9+(). -]{6,20}$")]
+Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^$|^[^@\s\x00]+@[^@\s\x00]+$")]
+IdNumber = Annotated[str, StringConstraints(strip_whitespace=True, max_length=12, pattern=r"^$|^[0-9A-Z]{6,12}$")]
+Code = Annotated[AgencyCode, StringConstraints(max_length=20, pattern=r"^[0-9A-Z-]{2,20}$")]
+
+
+def _plain_kind(value: object) -> object:
+    # The law's own word for phản ánh is "report"; in code it is a feedback report.
+    return "feedback_report" if value == "report" else value
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class PetitionerIn(_Body):
+    """Who writes. A letter without a name is recorded too; the law says what becomes of it."""
+
+    full_name: Name = Field(examples=["Nguyễn Thị Lan"])
+    address: Line = Field(examples=["Ấp 3, xã Châu Thành"])
+    phone: Phone = ""
+    email: Email = ""
+    id_number: IdNumber = ""
+
+
+class RespondentIn(_Body):
+    """Whom or what the petition is against."""
+
+    name: Name = Field(examples=["Chủ tịch UBND xã Châu Thành"])
+    role: Name = ""
+    agency_code: Code | None = Field(None, examples=["25585"])
+    post: Post | None = None
+
+
+class LodgeIn(_Body):
+    """A petition as it is handed in."""
+
+    channel: Channel
+    kind_claimed: Annotated[KindClaimed, BeforeValidator(_plain_kind)]
+    instance: Instance = "first"
+    petitioner: PetitionerIn
+    senders: Annotated[int, Field(ge=1, le=10_000)] = 1
+    respondent: RespondentIn
+    subject_field: SubjectField
+    summary: Letter
+    request: Letter
+    addressees: Annotated[list[Code], Field(max_length=50)] | None = None
+    forwarder: ForwarderKind | None = None
+    received_on: dt.date | None = None
+    receiving_agency: Code = RECEPTION_BOARD
+
+    def lodging(self) -> Lodging:
+        """Return it in the domain's own words."""
+        respondent = self.respondent
+        return Lodging(
+            channel=self.channel,
+            kind_claimed=self.kind_claimed,
+            instance=self.instance,
+            received_on=self.received_on,
+            receiving_agency=self.receiving_agency,
+            subject_field=self.subject_field,
+            respondent_agency=respondent.agency_code,
+            respondent_post=respondent.post or post_of(respondent.role or respondent.name),
+            senders=self.senders,
+            addressees=tuple(self.addressees or ()),
+            forwarder=self.forwarder,
+            content=PersonalContent(
+                petitioner=Petitioner(**self.petitioner.model_dump()),
+                respondent=Respondent(name=respondent.name, role=respondent.role),
+                summary=self.summary,
+                request=self.request,
+            ),
+        )
+
+
+class ReceiptOut(BaseModel):
+    """The receipt. The secret is shown once and stored nowhere."""
+
+    petition_id: str
+    receipt_code: str
+    tracking_secret: str
+    received_at: dt.datetime
+    position: int
+
+
+class TrackingOut(BaseModel):
+    """Where a petition stands, for whoever holds its secret."""
+
+    petition_id: str
+    receipt_code: str
+    state: str
+    kind: str
+    received_on: dt.date
+    holder: str
+    holder_name: str
+    due_rule: str | None
+    due_on: dt.date | None
+    moved_at: dt.datetime
+
+
+@router.post(
+    "/petitions", status_code=status.HTTP_201_CREATED,
+    responses={400: {}, 409: {}, 413: {}, 503: {}},
+)  # fmt: skip
+async def lodge_petition(body: LodgeIn, intake: Intake, key: IdempotencyKey = None) -> ReceiptOut:
+    """Lodge a petition. Public on purpose: everybody may write to their government."""
+    receipt = await lodge(body, intake, key)
+    return ReceiptOut(
+        petition_id=receipt.petition_id,
+        receipt_code=receipt.receipt_code,
+        tracking_secret=receipt.tracking_secret,
+        received_at=receipt.received_at,
+        position=receipt.position,
+    )
+
+
+async def lodge(body: LodgeIn, intake: Intake, key: str | None) -> Receipt:
+    """Lodge what a form or a program handed in."""
+    await _check_agencies(body, intake)
+    return await intake.store.lodge(
+        body.lodging(), actor=PUBLIC, command_id=command_id("lodge", key)
+    )
+
+
+async def _check_agencies(body: LodgeIn, intake: Intake) -> None:
+    asked = {"receiving_agency": body.receiving_agency}
+    if body.respondent.agency_code:
+        asked["respondent.agency_code"] = body.respondent.agency_code
+    asked |= {f"addressees.{n}": code for n, code in enumerate(body.addressees or ())}
+    known = await intake.queries.known_agencies(list(asked.values()))
+    for field, code in asked.items():
+        if code not in known:
+            raise UnknownAgency(
+                f"{field}: no body has this code; see GET /api/intake/agencies", field=field
+            )
+
+
+@router.get("/tracking/{receipt_code}", responses={404: {}, 503: {}})
+async def track_petition(
+    request: Request,
+    receipt_code: Annotated[str, Path(max_length=40)],
+    intake: Intake,
+    _: CaughtUp,
+    tracking_secret: Annotated[str, Header(max_length=60)] = "",
+) -> TrackingOut:
+    """Tell where a petition stands. Public on purpose: the secret is the key."""
+    row = await tracked(intake, receipt_code, tracking_secret)
+    names = await intake.queries.known_agencies([row.holder])
+    running = bool(row.due_rule)
+    return TrackingOut(
+        petition_id=row.petition_id,
+        receipt_code=row.receipt_code,
+        state=row.state,
+        kind=row.kind,
+        received_on=row.received_on,
+        holder=row.holder,
+        holder_name=names.get(row.holder, row.holder),
+        due_rule=row.due_rule if running else None,
+        due_on=row.due_on if running else None,
+        moved_at=row.moved_at,
+    )
+
+
+async def tracked(intake: Intake, receipt_code: str, secret: str) -> Tracking:
+    """
+    Return the petition that code and secret open.
+
+    Raises:
+        NoSuchPetition: wrong code or wrong secret; nobody can tell which.
+    """
+    code = "-".join(receipt_code.replace("-", "").upper()[n : n + 4] for n in (0, 4, 8))
+    row = await intake.queries.tracking(_printable_or_nothing(code))
+    right = "" if row is None else intake.vault.tracking_secret(row.petition_id)  # type: ignore[arg-type]
+    given = secret.strip().upper().encode("utf-8", "replace")
+    if row is None or not hmac.compare_digest(right.encode(), given):
+        raise NoSuchPetition(
+            "no petition has this receipt code with this secret; check both on the receipt"
+        )
+    return row
+
+
+def _printable_or_nothing(code: str) -> str:
+    return code if code.isascii() and code.isprintable() else ""
+
+
+class AgencyOut(BaseModel):
+    """A body that petitions can be sent to."""
+
+    code: str
+    name: str
+    kind: str
+    level: str
+
+
+@router.get("/agencies", responses={503: {}})
+async def list_agencies(intake: Intake) -> list[AgencyOut]:
+    """List the bodies of the province. Public on purpose."""
+    rows = await intake.queries.agencies()
+    return [AgencyOut(code=r.code, name=r.name, kind=r.kind, level=r.level) for r in rows]

@@ -1,0 +1,30 @@
+"""Collaborators of a request, as annotated names: a signature says what an endpoint needs."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from services.intake.queries import Queries
+from services.intake.store import PetitionStore
+from services.intake.vault import Vault
+from shared.clock import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collaborators:
+    """What the composition root put together."""
+
+    store: PetitionStore
+    vault: Vault
+    queries: Queries
+    clock: Clock
+
+
+def collaborators(request: Request) -> Collaborators:
+    """Return what `app.py` put together."""
+    found: Collaborators = request.app.state.collaborators
+    return found
+
+
+Intake = Annotated[Collaborators, Depends(collaborators)]

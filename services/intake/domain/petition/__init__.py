@@ -1,0 +1,1 @@
+"""A petition as a document received (đơn)."""

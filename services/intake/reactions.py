@@ -1,0 +1,5 @@
+"""What intake does when it hears a fact: nothing by itself; it shows them to who holds a receipt."""
+
+from shared.log.reacting import When
+
+REACTIONS: When = {}

@@ -1,0 +1,190 @@
+"""
+What every service process consists of: its log, relay, hearing, and the FastStream broker.
+
+FastStream is the frame around NATS for all that needs no order: requests between
+services, jobs, live updates, and the AsyncAPI document. The ordered path of facts is
+`shared.log`; decision 0002 says why.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import structlog
+from faststream.nats import NatsBroker
+from faststream.security import SASLPlaintext
+
+from shared.clock import Clock
+from shared.log.hearing import Ears, Hearing
+from shared.log.migrate import check
+from shared.log.progress import Progress
+from shared.log.reacting import Aggregates, Reactions, When
+from shared.log.readmodel import ReadModel
+from shared.log.relay import Relay
+from shared.log.saying import PostgresLog
+from shared.log.streams import source_of
+from shared.errors import StoreUnavailable
+from shared.postgres.pool import Database
+from shared.settings import Settings
+
+log = structlog.get_logger()
+
+RPC_TIMEOUT_S = 5.0
+FACTS_AN_ANSWER = 500
+RECONNECT_S = 0.5
+LIVE_EVERY_S = 0.2
+"""Live updates are gathered so long: a page need not move more often."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a service brings into its frame."""
+
+    service: str
+    hears: Sequence[str]
+    models: Sequence[ReadModel[Any]]
+    when: When
+    aggregates: Aggregates
+
+
+class Frame:
+    """One service process: everything that lives from start to stop."""
+
+    def __init__(self, parts: Parts, settings: Settings, clock: Clock) -> None:
+        self.parts = parts
+        self.settings = settings
+        self.clock = clock
+        self.source = source_of(parts.service, settings.province)
+        self.database = Database(settings.database_url, name=parts.service, size=12)
+        self.log = PostgresLog(self.database, service=parts.service, source=self.source)
+        self.progress = Progress()
+        self.broker = NatsBroker(
+            settings.nats.url,
+            security=SASLPlaintext(settings.nats.user, settings.nats.password),
+            name=f"{parts.service}-frame",
+            logger=None,
+            reconnect_time_wait=1,
+            max_reconnect_attempts=-1,
+            connect_timeout=2,
+            graceful_timeout=1.0,
+        )
+        self.relay = Relay(
+            service=parts.service,
+            database_url=settings.database_url,
+            nats=settings.nats,
+            wake=self.log.appended,
+        )
+        self.hearing = Hearing(
+            Ears(
+                service=parts.service,
+                source=self.source,
+                hears=parts.hears,
+                models=parts.models,
+                reactions=Reactions(
+                    service=parts.service,
+                    when=parts.when,
+                    aggregates=parts.aggregates,
+                    clock=clock,
+                ),
+                ask_origin=self._ask_origin,
+            ),
+            database_url=settings.database_url,
+            nats=settings.nats,
+            progress=self.progress,
+            after_commit=self._moved,
+        )
+        self._live = asyncio.Event()
+        self._answer_for_own_facts()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Run relay, hearing and broker while the process serves requests."""
+        await self.database.open()
+        tasks = [
+            asyncio.create_task(work, name=name)
+            for name, work in (
+                ("relay", self.relay.run()),
+                ("hearing", self.hearing.run()),
+                ("broker", self._keep_broker()),
+                ("live", self._tell_live()),
+            )
+        ]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self.broker.stop()
+            await self.database.close()
+
+    async def check(self) -> None:
+        """
+        Test that the database was provisioned for this code.
+
+        Raises:
+            DatabaseUnfit, StoreUnavailable: it was not, or cannot be asked.
+        """
+        async with self.database.connection() as connection:
+            await check(connection, self.parts.models)
+
+    async def _keep_broker(self) -> None:
+        """Start the broker as soon as NATS can be reached; it reconnects by itself then."""
+        while True:
+            try:
+                await self.broker.start()
+            except Exception as error:  # NATS is away: requests wait, facts are kept  # noqa: BLE001
+                log.warning("broker_waits", why=type(error).__name__)
+                await asyncio.sleep(RECONNECT_S)
+            else:
+                return
+
+    def _moved(self) -> None:
+        self._live.set()
+
+    async def _tell_live(self) -> None:
+        """Tell every replica's browsers that read models moved, by a message nobody keeps."""
+        while True:
+            await self._live.wait()
+            self._live.clear()
+            try:
+                await self.broker.publish(
+                    {"positions": self.progress.positions}, f"live.{self.parts.service}"
+                )
+            except Exception as error:  # a page that is not told shows its age  # noqa: BLE001
+                log.info("live_not_told", why=type(error).__name__)
+            await asyncio.sleep(LIVE_EVERY_S)
+
+    def _answer_for_own_facts(self) -> None:
+        """Give other services the facts that the stream lost on its way to them."""
+
+        @self.broker.subscriber(f"rpc.{self.parts.service}.said", queue="said")
+        async def said(asked: dict[str, int]) -> list[str]:
+            """Return this service's facts by position, byte for byte."""
+            async with self.database.connection() as connection:
+                rows = await connection.fetch(
+                    "select body from said where position between $1 and $2"
+                    " order by position limit $3",
+                    asked["first"], asked["last"], FACTS_AN_ANSWER,
+                )  # fmt: skip
+            return [row[0].decode() for row in rows]
+
+    async def _ask_origin(self, service: str, first: int, last: int) -> Sequence[bytes]:
+        answer = await self.broker.request(
+            {"first": first, "last": last}, f"rpc.{service}.said", timeout=RPC_TIMEOUT_S
+        )
+        bodies: list[str] = msgspec.json.decode(answer.body, type=list[str])
+        return [body.encode() for body in bodies]
+
+
+async def heads(frame: Frame) -> Mapping[str, int]:
+    """Return positions said and heard of this service's own facts, for its lag."""
+    async with frame.database.connection() as connection:
+        said = await connection.fetchval("select position from said_head")
+    return {"said": said, "sent": frame.relay.sent}
+
+
+__all__ = ["Frame", "Parts", "StoreUnavailable", "heads"]

@@ -1,0 +1,1 @@
+"""The log of facts: said, relayed, heard, rebuilt and verified."""

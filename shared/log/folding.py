@@ -1,0 +1,179 @@
+"""Rows of read models to and from PostgreSQL: loaded by key, folded in memory, written in bulk."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from shared.envelope import Heard
+from shared.log.readmodel import Bucket, ReadModel, Tally, columns_of, sql_type
+from shared.postgres.pool import Pooled
+
+Row = msgspec.Struct
+astuple = msgspec.structs.astuple
+
+LIVE = "live"
+"""The schema in which the read models that answer queries stand."""
+
+
+class _Table:
+    """The rows of one model that are in memory, and how they stood in the database."""
+
+    def __init__(self, model: ReadModel[Any], schema: str) -> None:
+        self.model = model
+        self.rows: dict[str, Row | None] = {}
+        self.stored: dict[str, Row | None] = {}
+        self.changed: set[str] = set()
+        names = [column.name for column in columns_of(model.row)]
+        types = [column.sql_type for column in columns_of(model.row)]
+        table = f"{schema}.{model.table}"
+        key = names[0]
+        self.schema = schema
+        self.names = names
+        self.select = f"select {', '.join(names)} from {table} where {key} = any($1)"
+        unnest = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(types, start=1))
+        sets = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
+        self.upsert = (
+            f"insert into {table} select * from unnest({unnest})"
+            f" on conflict ({key}) do update set {sets}"
+        )
+        self.delete = f"delete from {table} where {key} = any($1)"
+
+
+class Fold:
+    """
+    Facts folded into the rows of several models, inside somebody else's transaction.
+
+    Rows stay in memory until `flush`; `forget` drops them, which is how memory stays
+    bounded over any length of log. After a transaction was rolled back a fold must be
+    thrown away.
+    """
+
+    def __init__(self, models: Sequence[ReadModel[Any]], schema: str = LIVE) -> None:
+        self._tables = [_Table(model, schema) for model in models]
+        self._routes: dict[type, list[tuple[_Table, Any, Any]]] = {}
+        for table in self._tables:
+            for kind, key in table.model.keys.items():
+                self._routes.setdefault(kind, []).append((table, key, table.model.fold))
+
+    @property
+    def held(self) -> int:
+        """How many rows are in memory."""
+        return sum(len(table.rows) for table in self._tables)
+
+    async def apply(self, connection: Pooled, facts: Sequence[Heard]) -> None:
+        """Fold the facts, in order, into rows; the database is read once a table, not written."""
+        work: list[tuple[_Table, str, Any, Heard]] = []
+        missing: dict[int, tuple[_Table, set[str]]] = {}
+        routes = self._routes
+        for heard in facts:
+            for table, key_of, fold in routes.get(type(heard.fact), ()):
+                key = key_of(heard.fact)
+                if key is None:
+                    continue
+                work.append((table, key, fold, heard))
+                if key not in table.rows:
+                    missing.setdefault(id(table), (table, set()))[1].add(key)
+        for table, keys in missing.values():
+            await self._load(connection, table, keys)
+        for table, key, fold, heard in work:
+            rows = table.rows
+            before = rows[key]
+            after = fold(before, heard)
+            if after is not before:
+                rows[key] = after
+                table.changed.add(key)
+
+    async def _load(self, connection: Pooled, table: _Table, keys: set[str]) -> None:
+        rows = dict.fromkeys(keys)
+        make = table.model.row
+        for record in await connection.fetch(table.select, list(keys)):
+            rows[record[0]] = make(*record)
+        table.rows.update(rows)
+        table.stored.update(rows)
+
+    async def flush(self, connection: Pooled) -> None:
+        """Write what changed since the last flush, rows and counts."""
+        for table in self._tables:
+            if not table.changed:
+                continue
+            await _write_counts(connection, table)
+            await _write_rows(connection, table)
+            for key in table.changed:
+                table.stored[key] = table.rows[key]
+            table.changed.clear()
+
+    def forget(self) -> None:
+        """Drop all rows from memory; they are loaded again when a fact touches them."""
+        for table in self._tables:
+            table.rows.clear()
+            table.stored.clear()
+
+
+async def _write_rows(connection: Pooled, table: _Table) -> None:
+    new: list[tuple[Any, ...]] = []
+    old: list[tuple[Any, ...]] = []
+    gone: list[str] = []
+    for key in table.changed:
+        row = table.rows[key]
+        if row is None:
+            gone.append(key)
+        elif table.stored[key] is None:
+            new.append(astuple(row))
+        else:
+            old.append(astuple(row))
+    if len(new) > _COPY_FROM:
+        await connection.copy_records_to_table(
+            table.model.table, schema_name=table.schema, columns=table.names, records=new
+        )
+    else:
+        old += new
+    if old:
+        await connection.execute(table.upsert, *zip(*old, strict=True))
+    if gone:
+        await connection.execute(table.delete, gone)
+
+
+_COPY_FROM = 200
+"""From so many new rows on, COPY is cheaper than arrays."""
+
+
+async def _write_counts(connection: Pooled, table: _Table) -> None:
+    for tally in table.model.tallies:
+        changes: dict[Bucket, int] = {}
+        for key in table.changed:
+            before, after = table.stored[key], table.rows[key]
+            was = None if before is None else tally.bucket(before)
+            now = None if after is None else tally.bucket(after)
+            if was == now:
+                continue
+            if was is not None:
+                changes[was] = changes.get(was, 0) - 1
+            if now is not None:
+                changes[now] = changes.get(now, 0) + 1
+        moved = [(*bucket, change) for bucket, change in changes.items() if change]
+        if moved:
+            await _move_counts(connection, tally, table.schema, moved)
+
+
+async def _move_counts(
+    connection: Pooled, tally: Tally[Any], schema: str, moved: Iterable[tuple[Any, ...]]
+) -> None:
+    names = ", ".join(name for name, _ in tally.columns)
+    kinds = [sql_type(kind) for _, kind in tally.columns] + ["bigint"]
+    unnest = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(kinds, start=1))
+    columns = list(zip(*moved, strict=True))
+    await connection.execute(
+        f"insert into {schema}.{tally.table} as t select * from unnest({unnest})"
+        f" on conflict ({names}) do update set n = t.n + excluded.n",
+        *columns,
+    )
+    # An empty bucket has no row, so that a rebuild, which never saw it, is equal.
+    same = " and ".join(
+        f"t.{name} = u.{name}" for name, _ in tally.columns
+    )
+    await connection.execute(
+        f"delete from {schema}.{tally.table} t using unnest({unnest}) u({names}, n)"
+        f" where {same} and t.n = 0",
+        *columns,
+    )

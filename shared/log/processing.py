@@ -1,0 +1,200 @@
+"""One transaction a batch: raw facts, read models, checkpoint, reactions. All of it or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import asyncpg
+
+from shared.envelope import Heard, decode_envelope, heard_from
+from shared.errors import Conflict, StoreUnavailable
+from shared.log.folding import Fold
+from shared.log.following import START, Followed, Place
+from shared.log.reacting import Reactions
+from shared.log.readmodel import ReadModel
+from shared.log.saying import append_on
+from shared.log.setting_aside import set_aside_ids
+from shared.postgres.pool import LOST, Connection
+
+ROWS_IN_MEMORY = 20_000
+"""Rows of read models kept between batches."""
+
+TRANSIENT = (StoreUnavailable, Conflict, asyncpg.PostgresError, *LOST)
+"""Failures of the moment: start over from the checkpoint. All else is a bug of ours."""
+
+
+class Fenced(StoreUnavailable):
+    """Another replica moved the checkpoint: this one must start over from what is stored."""
+
+
+@dataclass(slots=True)
+class Checkpoint:
+    """How far hearing and processing have come, by stream sequence."""
+
+    heard: int
+    processed: int
+    stopped_at: str | None
+    generation: int = 0
+    """Counts rebuilds: rows in memory belong to the read models of one generation."""
+
+
+class Processor:
+    """Keeps and processes heard facts on one connection of its own."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        source: str,
+        models: Sequence[ReadModel[Any]],
+        reactions: Reactions,
+    ) -> None:
+        self._connection = connection
+        self._source = source
+        self._models = models
+        self._reactions = reactions
+        self._fold = Fold(models)
+        self._set_aside: frozenset[str] = frozenset()
+        self.checkpoint = Checkpoint(0, 0, None)
+        self.places: dict[str, Place] = {}
+
+    async def load(self) -> None:
+        """Read where the last one left off."""
+        row = await self._connection.fetchrow(
+            "select heard, processed, stopped_at, generation from checkpoint"
+        )
+        stopped = row["stopped_at"]
+        self.checkpoint = Checkpoint(
+            row["heard"], row["processed"], stopped and str(stopped), row["generation"]
+        )
+        rows = await self._connection.fetch("select source, position, hash from heard_of")
+        self.places = {source: Place(position, hash_) for source, position, hash_ in rows}
+        self._set_aside = await set_aside_ids(self._connection)
+
+    @property
+    def is_behind(self) -> bool:
+        """Test whether facts are kept that were not processed."""
+        return self.checkpoint.processed < self.checkpoint.heard
+
+    async def keep(
+        self, facts: Sequence[Followed], places: dict[str, Place], last_seq: int, *, process: bool
+    ) -> None:
+        """
+        Keep the raw facts, and process them in the same transaction if asked.
+
+        Raises:
+            Fenced: somebody else moved the checkpoint; nothing was written.
+        """
+        heard = [heard_from(fact.envelope, fact.seq) for fact in facts] if process else []
+        was = self.checkpoint
+        processed = last_seq if process else was.processed
+        now = Checkpoint(last_seq, processed, was.stopped_at, was.generation)
+        try:
+            async with self._connection.transaction():
+                await self._insert(facts, places)
+                await self._move(was, now)
+                await self._project_and_react(heard)
+        except BaseException:
+            self._fold = Fold(self._models)
+            raise
+        self.checkpoint, self.places = now, places
+        self._bound_memory()
+
+    async def process_stored(self, limit: int) -> list[Heard]:
+        """
+        Process the next facts that are kept but not processed; return them.
+
+        Raises:
+            Fenced: somebody else moved the checkpoint; nothing was written.
+        """
+        was = self.checkpoint
+        rows = await self._connection.fetch(
+            "select seq, body from heard where seq > $1 and seq <= coalesce("
+            " (select seq from heard where seq > $1 order by seq offset $2 limit 1), $3)"
+            " order by seq, position",
+            was.processed, limit - 1, was.heard,
+        )  # fmt: skip
+        upto = rows[-1]["seq"] if rows else was.heard
+        facts = [heard_from(decode_envelope(row["body"]), row["seq"]) for row in rows]
+        now = Checkpoint(was.heard, upto, None, was.generation)
+        try:
+            async with self._connection.transaction():
+                await self._move(was, now)
+                await self._project_and_react(facts)
+        except BaseException:
+            self._fold = Fold(self._models)
+            raise
+        self.checkpoint = now
+        self._bound_memory()
+        return facts
+
+    async def next_stored_id(self) -> str:
+        """Return the id of the first fact that is kept but not processed."""
+        return str(
+            await self._connection.fetchval(
+                "select id from heard where seq > $1 order by seq, position limit 1",
+                self.checkpoint.processed,
+            )
+        )
+
+    async def stop_at(self, fact_id: str, why: str) -> None:
+        """Note that processing stands before a fact it cannot take."""
+        await self._connection.execute(
+            "update checkpoint set stopped_at = $1, stopped_why = $2", fact_id, why
+        )
+        self.checkpoint.stopped_at = fact_id
+
+    async def was_set_aside(self, fact_id: str) -> bool:
+        """Test whether an operator has let processing go past the fact."""
+        self._set_aside = await set_aside_ids(self._connection)
+        return fact_id in self._set_aside
+
+    async def _insert(self, facts: Sequence[Followed], places: dict[str, Place]) -> None:
+        if not facts:
+            return
+        await self._connection.copy_records_to_table(
+            "heard",
+            columns=("seq", "source", "position", "id", "subject", "correlation", "type", "body"),
+            records=[
+                (
+                    fact.seq, fact.service, e.position, e.id,
+                    e.subject, e.correlationid, e.type, fact.body,
+                )
+                for fact in facts
+                for e in (fact.envelope,)
+            ],
+        )  # fmt: skip
+        moved = [(s, p.position, p.hash) for s, p in places.items() if p != self.places.get(s, START)]
+        await self._connection.execute(
+            "insert into heard_of select * from unnest($1::text[], $2::bigint[], $3::bytea[])"
+            " on conflict (source) do update set position = excluded.position, hash = excluded.hash",
+            *zip(*moved, strict=True),
+        )
+
+    async def _move(self, was: Checkpoint, now: Checkpoint) -> None:
+        done = await self._connection.execute(
+            "update checkpoint set heard = $1, processed = $2, stopped_at = $3,"
+            " stopped_why = case when $3::uuid is null then null else stopped_why end"
+            " where heard = $4 and processed = $5 and generation = $6",
+            now.heard, now.processed, now.stopped_at, was.heard, was.processed, was.generation,
+        )  # fmt: skip
+        if done != "UPDATE 1":
+            raise Fenced("another replica moved the checkpoint")
+
+    async def _project_and_react(self, facts: Sequence[Heard]) -> None:
+        """Fold and react; the append is the last statement, so its lock is held briefly."""
+        if self._set_aside:
+            facts = [heard for heard in facts if heard.id not in self._set_aside]
+        if not facts:
+            return
+        await self._fold.apply(self._connection, facts)
+        await self._fold.flush(self._connection)
+        sayings = await self._reactions.decide(self._connection, facts)
+        if sayings:
+            positions = await append_on(self._connection, sayings, self._source)
+            if None in positions:
+                raise Conflict("a stream moved on while we decided")
+
+    def _bound_memory(self) -> None:
+        if self._fold.held > ROWS_IN_MEMORY:
+            self._fold.forget()

@@ -1,0 +1,164 @@
+"""
+Rebuild: fold what was heard beside the live read models, compare, swap.
+
+Only pure folds run here: reactions, letters, numbers, keys and mail cannot be reached.
+Hearing goes on meanwhile and is held up only while the last facts are folded, compared
+and the tables change places.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from shared.envelope import Heard, decode_envelope, heard_from
+from shared.log.folding import LIVE, Fold
+from shared.log.readmodel import ReadModel, create_statements, tables_of
+from shared.log.setting_aside import set_aside_ids
+from shared.postgres.pool import Connection, connect
+
+BESIDE = "rebuilt"
+PAGE = 4_000
+ROWS_IN_MEMORY = 60_000
+"""Rows held before they are written: memory does not grow with the log."""
+CLOSE_ENOUGH = 5_000
+"""Facts left to fold while hearing waits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a rebuild found."""
+
+    facts: int
+    seconds: float
+    upto: int
+    differences: dict[str, int] = field(default_factory=dict)
+    """Rows that differ from the live ones, by table; empty when rebuild equals live."""
+    swapped: bool
+
+    @property
+    def facts_per_second(self) -> float:
+        """Return the speed of folding."""
+        return self.facts / self.seconds if self.seconds else 0.0
+
+
+class Rebuild:
+    """One rebuild of one service's read models, as the owner of its database."""
+
+    def __init__(
+        self,
+        *,
+        owner_url: str,
+        models: Sequence[ReadModel[Any]],
+        role: str | None = None,
+        told: Callable[[int, int], None] = lambda _done, _all: None,
+    ) -> None:
+        self._owner_url = owner_url
+        self._models = models
+        self._role = role
+        self._told = told
+        self._fold = Fold(models, BESIDE)
+        self._facts = 0
+        self._skip: frozenset[str] = frozenset()
+
+    async def run(self, *, compare_only: bool = False) -> Report:
+        """Fold, compare and, unless told otherwise, swap."""
+        reading = await connect(self._owner_url, name="rebuild-reads", statement_timeout_s=600)
+        writing = await connect(self._owner_url, name="rebuild-writes", statement_timeout_s=600)
+        try:
+            await self._prepare(writing)
+            started = time.perf_counter()
+            at = await self._catch_up(reading, writing)
+            async with writing.transaction():
+                # Whoever hears waits here until we are done with the last facts.
+                upto = await writing.fetchval("select processed from checkpoint for update")
+                await self._fold_range(reading, writing, at, upto)
+                await self._fold.flush(writing)
+                seconds = time.perf_counter() - started
+                differences = await self._compare(writing)
+                if not compare_only:
+                    await self._swap(writing)
+            if compare_only:
+                await writing.execute(f"drop schema {BESIDE} cascade")
+        finally:
+            reading.terminate()
+            writing.terminate()
+        return Report(
+            facts=self._facts,
+            seconds=seconds,
+            upto=upto,
+            differences=differences,
+            swapped=not compare_only,
+        )
+
+    async def _prepare(self, writing: Connection) -> None:
+        self._skip = await set_aside_ids(writing)
+        await writing.execute(f"drop schema if exists {BESIDE} cascade; create schema {BESIDE}")
+        for model in self._models:
+            await writing.execute(";\n".join(create_statements(model, BESIDE)))
+
+    async def _catch_up(self, reading: Connection, writing: Connection) -> int:
+        at = 0
+        while True:
+            upto = await reading.fetchval("select processed from checkpoint")
+            await self._fold_range(reading, writing, at, upto)
+            if upto - at <= CLOSE_ENOUGH:
+                return int(upto)
+            at = upto
+
+    async def _fold_range(
+        self, reading: Connection, writing: Connection, after: int, upto: int
+    ) -> None:
+        async for facts in pages(reading, after, upto):
+            if self._skip:
+                facts = [heard for heard in facts if heard.id not in self._skip]  # noqa: PLW2901
+            await self._fold.apply(writing, facts)
+            self._facts += len(facts)
+            if self._fold.held > ROWS_IN_MEMORY:
+                await self._fold.flush(writing)
+                self._fold.forget()
+            self._told(facts[-1].seq if facts else upto, upto)
+
+    async def _compare(self, connection: Connection) -> dict[str, int]:
+        found = {}
+        for table in tables_of(self._models):
+            live, beside = f"{LIVE}.{table}", f"{BESIDE}.{table}"
+            rows = await connection.fetchval(
+                f"select (select count(*) from (table {live} except all table {beside}) a)"
+                f" + (select count(*) from (table {beside} except all table {live}) b)"
+            )
+            if rows:
+                found[table] = rows
+        return found
+
+    async def _swap(self, connection: Connection) -> None:
+        for table in tables_of(self._models):
+            await connection.execute(f"drop table {LIVE}.{table}")
+            await connection.execute(f"alter table {BESIDE}.{table} set schema {LIVE}")
+            if self._role:
+                await connection.execute(
+                    f"grant select, insert, update, delete on {LIVE}.{table} to {self._role}"
+                )
+        await connection.execute(f"drop schema {BESIDE}")
+        await connection.execute("update checkpoint set generation = generation + 1")
+
+
+async def pages(connection: Connection, after: int, upto: int) -> AsyncIterator[list[Heard]]:
+    """Yield what was heard after one sequence up to another, decoded, one page read ahead."""
+    query = await connection.prepare(
+        "select seq, body from heard where seq > $1 and seq <= $2 order by seq, source, position"
+    )
+    coming: asyncio.Task[list[Any]] | None = None
+    try:
+        coming = asyncio.create_task(query.fetch(after, min(after + PAGE, upto)))
+        for start in range(after, upto, PAGE):
+            rows = await coming
+            following = start + PAGE
+            if following < upto:
+                coming = asyncio.create_task(query.fetch(following, min(following + PAGE, upto)))
+                await asyncio.sleep(0)  # let the request leave before we compute
+            yield [heard_from(decode_envelope(body), seq) for seq, body in rows]
+    finally:
+        if coming is not None and not coming.done():
+            await coming

@@ -1,0 +1,96 @@
+-- The log of one service. Two insert-only tables; read models stand in their own schema.
+-- Run by the owner role; the service's role may only insert and read here.
+
+create table if not exists said (
+    position   bigint primary key,          -- gapless, given at append
+    id         uuid   not null unique,
+    stream     text   not null,             -- aggregate id
+    version    int    not null,             -- gapless within the stream, from 1
+    type       text   not null,
+    command_id text,                        -- the id the client chose for its write
+    ordinal    int    not null,             -- place among the facts of one append
+    body       bytea  not null,             -- the CloudEvent, byte for byte as published
+    hash       bytea  not null,             -- sha256 of body; body names its predecessor's
+    unique (stream, version)
+);
+create unique index if not exists said_command on said (command_id, ordinal) where command_id is not null;
+
+create table if not exists said_head (
+    only_row boolean primary key default true check (only_row),
+    position bigint  not null,
+    hash     bytea   not null
+);
+insert into said_head values (true, 0, '') on conflict do nothing;
+
+-- Every fact of every service we listen to, our own included, in stream order. A fact that
+-- the broker lost and its origin gave back stands at the sequence that revealed the hole.
+create table if not exists heard (
+    seq         bigint not null,
+    source      text   not null,
+    position    bigint not null,
+    id          uuid   not null unique,
+    subject     text   not null,
+    correlation text   not null,
+    type        text   not null,
+    body        bytea  not null,
+    primary key (seq, source, position),
+    unique (source, position)
+);
+create index if not exists heard_correlation on heard (correlation, seq) where correlation <> '';
+
+-- How far hearing (raw facts) and processing (read models, reactions) have come.
+create table if not exists checkpoint (
+    only_row  boolean primary key default true check (only_row),
+    heard     bigint  not null,
+    processed bigint  not null,
+    generation bigint not null default 0,   -- a rebuild swapped the read models: drop rows in memory
+    stopped_at uuid,                        -- the fact that processing could not take
+    stopped_why text
+);
+insert into checkpoint (heard, processed) values (0, 0) on conflict do nothing;
+
+-- Last position and hash heard of each source: the next fact must follow it.
+create table if not exists heard_of (
+    source   text   primary key,
+    position bigint not null,
+    hash     bytea  not null
+);
+
+-- Append groups of facts, each group to one stream at the version its writer saw.
+-- The head row is locked inside this one statement only, so the lock never spans a round
+-- trip; a group whose version is taken, or whose command was answered before, gets a null
+-- position and writes nothing, the others stand.
+-- Arrays are parallel, one element a fact; `groups` numbers them from 1, ascending.
+create or replace function append_facts(
+    ids uuid[], streams text[], versions int[], types text[], commands text[], groups int[], bodies bytea[]
+) returns table (group_no int, last_position bigint) language plpgsql security definer set search_path = public as $$
+declare
+    pos bigint; prev bytea; whole bytea; grp int := 0; ord int := 0; refused boolean := false; seen int;
+begin
+    select h.position, h.hash into strict pos, prev from said_head h for update;
+    for i in 1 .. cardinality(ids) loop
+        if groups[i] <> grp then
+            if grp <> 0 then
+                group_no := grp; last_position := case when refused then null else pos end; return next;
+            end if;
+            grp := groups[i]; ord := 0; refused := false;
+            if commands[i] is not null then
+                perform 1 from said where command_id = commands[i];
+                refused := found;
+            end if;
+            if not refused then
+                select max(s.version) into seen from said s where s.stream = streams[i];
+                refused := coalesce(seen, 0) <> versions[i] - 1;
+            end if;
+        end if;
+        continue when refused;
+        pos := pos + 1; ord := ord + 1;
+        whole := substring(bodies[i] from 1 for octet_length(bodies[i]) - 1)
+            || convert_to(',"position":' || pos || ',"prevhash":"' || encode(prev, 'hex') || '"}', 'UTF8');
+        prev := sha256(whole);
+        insert into said values (pos, ids[i], streams[i], versions[i], types[i], commands[i], ord, whole, prev);
+    end loop;
+    update said_head set position = pos, hash = prev;
+    if pos > 0 then perform pg_notify('said', pos::text); end if;
+    group_no := grp; last_position := case when refused then null else pos end; return next;
+end $$;

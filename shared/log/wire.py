@@ -1,0 +1,49 @@
+"""How this process reaches NATS: an address and an identity, never kept in a URL."""
+
+import asyncio
+import contextlib
+from dataclasses import dataclass, field
+
+import nats
+from nats.aio.client import Client
+
+CONNECT_TIMEOUT_S = 2
+CLOSE_TIMEOUT_S = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NatsAddress:
+    """Where NATS is and who asks."""
+
+    url: str
+    user: str
+    password: str = field(repr=False)
+
+
+async def connect_once(address: NatsAddress, *, name: str) -> Client:
+    """
+    Return a connection that never reconnects by itself.
+
+    A client that reconnects sends what it had buffered again, out of order. Whoever
+    publishes or reads in order must rather start over from what is stored.
+    """
+    return await nats.connect(
+        address.url,
+        user=address.user,
+        password=address.password,
+        name=name,
+        allow_reconnect=False,
+        connect_timeout=CONNECT_TIMEOUT_S,
+        pending_size=64 << 20,
+        error_cb=_keep_quiet,
+    )
+
+
+async def _keep_quiet(_: Exception) -> None:
+    """Do nothing: the caller notices a broken connection and says so once."""
+
+
+async def close(nc: Client) -> None:
+    """Close a connection that may be broken, in bounded time."""
+    with contextlib.suppress(Exception):
+        await asyncio.wait_for(nc.close(), CLOSE_TIMEOUT_S)

@@ -1,0 +1,1 @@
+"""The face of every service: problems as documents, health, pages and their shell."""
