@@ -7,7 +7,7 @@ services, jobs, live updates, and the AsyncAPI document. The ordered path of fac
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +26,7 @@ from shared.log.readmodel import ReadModel
 from shared.log.relay import Relay
 from shared.log.saying import PostgresLog
 from shared.log.streams import source_of
-from shared.errors import StoreUnavailable
+from shared.errors import Conflict, StoreUnavailable
 from shared.postgres.pool import Database
 from shared.settings import Settings
 
@@ -97,6 +97,7 @@ class Frame:
             after_commit=self._moved,
         )
         self._live = asyncio.Event()
+        self._at_start: list[tuple[str, Callable[[], Awaitable[None]]]] = []
         self._answer_for_own_facts()
 
     @asynccontextmanager
@@ -110,6 +111,7 @@ class Frame:
                 ("hearing", self.hearing.run()),
                 ("broker", self._keep_broker()),
                 ("live", self._tell_live()),
+                ("duties", self._do_duties()),
             )
         ]
         try:
@@ -120,6 +122,21 @@ class Frame:
             await asyncio.gather(*tasks, return_exceptions=True)
             await self.broker.stop()
             await self.database.close()
+
+    def at_start(self, what: str, duty: Callable[[], Awaitable[None]]) -> None:
+        """Have a duty done once when the process starts, as soon as the store answers."""
+        self._at_start.append((what, duty))
+
+    async def _do_duties(self) -> None:
+        for what, duty in self._at_start:
+            while True:
+                try:
+                    await duty()
+                except (StoreUnavailable, Conflict) as error:
+                    log.warning("duty_waits", what=what, why=type(error).__name__)
+                    await asyncio.sleep(RECONNECT_S)
+                else:
+                    break
 
     async def check(self) -> None:
         """
@@ -178,13 +195,3 @@ class Frame:
         )
         bodies: list[str] = msgspec.json.decode(answer.body, type=list[str])
         return [body.encode() for body in bodies]
-
-
-async def heads(frame: Frame) -> Mapping[str, int]:
-    """Return positions said and heard of this service's own facts, for its lag."""
-    async with frame.database.connection() as connection:
-        said = await connection.fetchval("select position from said_head")
-    return {"said": said, "sent": frame.relay.sent}
-
-
-__all__ = ["Frame", "Parts", "StoreUnavailable", "heads"]

@@ -12,8 +12,8 @@ RawFact = dict[str, Any]
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """Something that happened and is recorded for good. Subclassed only by `fact`."""
 
-    stored_name: ClassVar[str]
-    version: ClassVar[int]
+    wire_type: ClassVar[str]
+    """Stored name and version, as in `petition.lodged.v1`."""
 
 
 class UnknownFact(Exception):
@@ -50,7 +50,7 @@ def fact(name: str, *, v: int) -> Callable[[type[T]], type[T]]:
             cls.__name__,
             fields,
             bases=(Fact,),
-            namespace={"__doc__": cls.__doc__, "stored_name": name, "version": v},
+            namespace={"__doc__": cls.__doc__, "wire_type": wire},
             module=cls.__module__,
             frozen=True,
             kw_only=True,
@@ -76,7 +76,7 @@ def upcast(old: str, new: str) -> Callable[[Callable[[RawFact], RawFact]], Calla
 
 def wire_type(kind: type[Fact]) -> str:
     """Return the wire type of a fact class: stored name and version."""
-    return f"{kind.stored_name}.v{kind.version}"
+    return kind.wire_type
 
 
 def decode_fact(wire: str, data: bytes | msgspec.Raw) -> Fact:

@@ -104,7 +104,9 @@ class Calendar:
             RuleMissing: the published calendars end before it.
         """
         if index >= len(self.working):
-            raise RuleMissing(f"no calendar is published beyond {max(self.years, default=0)}")
+            raise RuleMissing(
+                f"no calendar is published beyond {max(self.years, default=0)}"
+            )
         return dt.date.fromordinal(self.working[index])
 
     def versions(self, first_on: dt.date, last_on: dt.date) -> str:

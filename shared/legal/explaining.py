@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from itertools import groupby, takewhile
+from itertools import groupby
 
 import msgspec
 
@@ -53,7 +53,10 @@ def explain(
 
 
 def _trigger(on: dt.date) -> Step:
-    sentence = f"Ngày {_say(on)} là ngày bắt đầu, không tính; ngày thứ nhất là {_say(on + ONE_DAY)}."
+    sentence = (
+        f"Ngày {_say(on)} là ngày bắt đầu, không tính; "
+        f"ngày thứ nhất là {_say(on + ONE_DAY)}."
+    )
     basis = Citation("BLDS", "Đ147.2")
     return Step(
         kind="trigger", from_on=on, until_on=on + ONE_DAY, sentence=sentence, basis=basis
@@ -73,7 +76,9 @@ def _by_date(
         sentence=f"Tính {length} {UNIT_NAMES[unit]}: đến ngày tương ứng {_say(end_on)}.",
         basis=Citation("BLDS", "Đ148.3" if unit == "month" else "Đ148.4"),
     )
-    for stop in takewhile(lambda stop: stop.from_on <= end_on, stops):
+    for stop in stops:
+        if stop.from_on > end_on:
+            break
         yield _paused(stop.from_on, stop.until_on, total=0)
         end_on += stop.until_on - stop.from_on
 
@@ -117,9 +122,8 @@ def _counted(
 ) -> Step:
     days = (until - start).days
     why = " (thứ Bảy làm bù)" if treatment == "make_up" else ""
-    sentence = (
-        f"{_span(start, until)}{why}: tính {days} {UNIT_NAMES[unit]}, cộng dồn {total}/{length}."
-    )
+    sentence = f"{_span(start, until)}{why}: tính {days} {UNIT_NAMES[unit]}, "
+        f"cộng dồn {total}/{length}."
     return Step(
         kind="counted",
         from_on=start,
@@ -143,7 +147,9 @@ def _paused(start: dt.date, until: dt.date, *, total: int) -> Step:
         f"{_span(start, until)}: thời gian không tính vào thời hạn, "
         f"{(until - start).days} ngày; tính tiếp từ {_say(until)}."
     )
-    return Step(kind="paused", from_on=start, until_on=until, total=total, sentence=sentence)
+    return Step(
+        kind="paused", from_on=start, until_on=until, total=total, sentence=sentence
+    )
 
 
 def _ending(answer: Due) -> Iterator[Step]:
@@ -152,8 +158,8 @@ def _ending(answer: Due) -> Iterator[Step]:
             kind="rolled",
             from_on=answer.nominal_on,
             until_on=answer.due_on + ONE_DAY,
-            sentence=f"Ngày cuối {_say(answer.nominal_on)} là ngày nghỉ nên thời hạn kết thúc "
-            f"vào ngày làm việc tiếp theo, {_say(answer.due_on)}.",
+            sentence=f"Ngày cuối {_say(answer.nominal_on)} là ngày nghỉ nên thời hạn "
+            f"kết thúc vào ngày làm việc tiếp theo, {_say(answer.due_on)}.",
             basis=Citation("BLDS", "Đ148.5"),
         )
     yield Step(

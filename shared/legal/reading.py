@@ -1,4 +1,4 @@
-"""Reads rule files: the shape every row shares, and the checks every rule book must pass."""
+"""Reads rule files: the shape of every row, the checks every rule book must pass."""
 
 import datetime as dt
 from collections import defaultdict
@@ -18,7 +18,7 @@ ONE_DAY = dt.timedelta(days=1)
 
 
 class RuleBookBroken(Exception):
-    """A rule file contradicts itself or cites what nobody knows. The service must not start."""
+    """A rule file contradicts itself or cites what nobody knows: do not start."""
 
 
 class Row(BaseModel):
@@ -113,12 +113,14 @@ def by_id(rules: Iterable[R]) -> dict[str, tuple[R, ...]]:
         rows.sort(key=lambda row: row.valid_from)
         for old, new in pairwise(rows):
             if old.valid_until is None or new.valid_from < old.valid_until:
-                raise RuleBookBroken(f"two rows of {new.id} are in force on {new.valid_from}")
+                raise RuleBookBroken(
+                    f"two rows of {new.id} are in force on {new.valid_from}"
+                )
             if new.version <= old.version:
                 raise RuleBookBroken(f"{new.id} v{new.version} follows v{old.version}")
     return {key: tuple(rows) for key, rows in grouped.items()}
 
 
-def read_yaml(path: Path) -> Any:  # noqa: ANN401  # validated by the caller's models
-    """Return what a rule file holds."""
+def read_yaml(path: Path) -> Any:
+    """Return what a rule file holds; the caller validates it."""
     return yaml.safe_load(path.read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""What every rule row has, whatever it rules: an id, a version, its days in force, its source."""
+"""What every rule row has, whatever it rules: id, version, days in force, source."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -1,8 +1,7 @@
 """The HTTP side of every service: one app, its health, its documents, its limits."""
 
-import asyncio
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated
 
@@ -214,18 +213,3 @@ IdempotencyKey = Annotated[
 def command_id(kind: str, key: str | None) -> str:
     """Return the id of a write: from the client's key, or a new one for a client without."""
     return f"{kind}:{key}" if key else f"{kind}:{uuid.uuid4()}"
-
-
-Work = Callable[[], Awaitable[None]]
-
-
-async def until_done(work: Work, *, every_s: float, what: str) -> None:
-    """Repeat a start-up duty until it succeeds; the process serves meanwhile."""
-    while True:
-        try:
-            await work()
-        except (StoreUnavailable, OSError) as error:
-            log.warning("start_up_waits", what=what, why=str(error))
-            await asyncio.sleep(every_s)
-        else:
-            return

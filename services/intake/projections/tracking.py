@@ -6,20 +6,8 @@ import msgspec
 
 from shared.contracts.deadlines import ClockStarted, ClockStopped
 from shared.contracts.intake import PetitionLodged
-from shared.contracts.routing import (
-    CaseAccepted,
-    CaseAnswered,
-    CaseClassified,
-    CaseFiled,
-    CaseGuided,
-    CaseOpened,
-    CaseRefused,
-    DecisionIssued,
-    JurisdictionDecided,
-    TransferConfirmed,
-    TransferReturned,
-    TransferSent,
-)
+from shared.contracts.routing import CaseClassified, JurisdictionDecided
+from shared.contracts.states import MOVING, holder_after, state_after
 from shared.envelope import Heard
 from shared.legal.running import next_due, rule_of, started, stopped
 from shared.log.readmodel import ReadModel
@@ -35,7 +23,7 @@ class Tracking(msgspec.Struct, frozen=True):
     channel: str
     kind: str
     state: str
-    """`received`, `classified`, `awaiting_*`, `in_transfer`, `accepted`, `closed_*`."""
+    """See `shared.contracts.states`."""
     holder: str
     competent: str | None
     running: str
@@ -47,15 +35,6 @@ class Tracking(msgspec.Struct, frozen=True):
 
 
 replace = msgspec.structs.replace
-
-_AWAITING = {
-    "ACCEPT": "awaiting_acceptance",
-    "TRANSFER": "awaiting_transfer",
-    "GUIDE": "awaiting_guidance",
-    "FILE": "awaiting_filing",
-    "ANSWER": "awaiting_answer",
-}
-
 
 def fold(row: Tracking | None, heard: Heard) -> Tracking | None:
     """Return the petition after the fact; a fact of an unknown petition changes nothing."""
@@ -69,37 +48,22 @@ def fold(row: Tracking | None, heard: Heard) -> Tracking | None:
             return _clocks(row, started(row.running, fact.rule.rule, fact.announced_due_on))
         case ClockStopped():
             return _clocks(row, stopped(row.running, rule_of(fact.clock_id)))
-    return _moved(replace(row, moved_at=heard.recorded_at), heard)
+    return _moved(row, heard)
 
 
 def _moved(row: Tracking, heard: Heard) -> Tracking:
-    match heard.fact:
-        case CaseOpened(holder=holder):
-            return replace(row, state="received", holder=holder)
-        case CaseClassified(kind=kind):
-            return replace(row, state="classified", kind=kind)
-        case JurisdictionDecided() as fact:
-            state = _AWAITING.get(fact.proposed_action, "awaiting_action")
-            return replace(row, state=state, holder=fact.holder, competent=fact.competent_agency)
-        case CaseAccepted(holder=holder):
-            return replace(row, state="accepted", holder=holder)
-        case TransferSent(to_agency=to_agency):
-            return replace(row, state="in_transfer", holder=to_agency)
-        case TransferReturned(to_agency=to_agency):
-            return replace(row, state="awaiting_transfer", holder=to_agency)
-        case TransferConfirmed(by_agency=by_agency):
-            return replace(row, holder=by_agency)
-        case CaseRefused():
-            return replace(row, state="closed_refused")
-        case CaseGuided():
-            return replace(row, state="closed_guided")
-        case CaseFiled():
-            return replace(row, state="closed_filed")
-        case CaseAnswered():
-            return replace(row, state="closed_answered")
-        case DecisionIssued():
-            return replace(row, state="closed_decided")
-    return row
+    fact = heard.fact
+    competent = row.competent
+    if isinstance(fact, JurisdictionDecided):
+        competent = fact.competent_agency
+    return replace(
+        row,
+        kind=fact.kind if isinstance(fact, CaseClassified) else row.kind,
+        state=state_after(fact) or row.state,
+        holder=holder_after(fact) or row.holder,
+        competent=competent,
+        moved_at=heard.recorded_at,
+    )
 
 
 def _lodged(fact: PetitionLodged, heard: Heard) -> Tracking:
@@ -130,13 +94,8 @@ TRACKING: ReadModel[Tracking] = ReadModel(
     table="tracking",
     row=Tracking,
     keys={
-        kind: lambda fact: fact.petition_id
-        for kind in (
-            PetitionLodged, CaseOpened, CaseClassified, JurisdictionDecided, CaseAccepted,
-            CaseRefused, CaseGuided, CaseFiled, CaseAnswered, DecisionIssued,
-            TransferSent, TransferConfirmed, TransferReturned, ClockStarted, ClockStopped,
-        )
+        kind: lambda fact: fact.petition_id for kind in (*MOVING, ClockStarted, ClockStopped)
     },
     fold=fold,
     indexes=("receipt_code",),
-)  # fmt: skip
+)

@@ -1,0 +1,26 @@
+"""`tiepdan`: puts the groups of commands together; each group is a module in `deploy/commands`."""
+
+import typer
+
+from deploy.commands import doctor, provision, serve, up
+from deploy.commands.answers import failures_in_one_sentence
+
+app = typer.Typer(
+    name="tiepdan",
+    help="Receives the people's petitions and follows them to an answer.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for group in (up, serve, provision, doctor):
+    group.register(app)
+
+
+def main() -> None:
+    """Run the command line."""
+    with failures_in_one_sentence():
+        app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The demonstration province: Tây Ninh's bodies, and years of invented petitions."""

@@ -1,0 +1,102 @@
+"""What opens the doors of one data folder: made once, kept in files only their owner reads."""
+
+import base64
+import json
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from deploy.embedded.failures import SecretsLost
+from deploy.embedded.names import OPERATOR, SERVICES
+
+SECRETS_FILE = "secrets.json"
+MASTER_KEY_FILE = "keys/master.key"
+"""Apart from the other secrets, because keys are backed up apart from facts."""
+_DATA_FOLDERS = ("postgres", "nats")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secrets:
+    """Passwords by who holds them. Never printed: `repr` shows none of them."""
+
+    postgres_superuser: str = field(repr=False)
+    postgres_owner: str = field(repr=False)
+    postgres_services: dict[str, str] = field(repr=False)
+    """By service."""
+    nats_users: dict[str, str] = field(repr=False)
+    """By user: the services and `operator`."""
+
+    @classmethod
+    def generate(cls) -> Self:
+        """Return fresh random secrets."""
+        return cls(
+            postgres_superuser=_password(),
+            postgres_owner=_password(),
+            postgres_services={service: _password() for service in SERVICES},
+            nats_users={user: _password() for user in (*SERVICES, OPERATOR)},
+        )
+
+
+def load(folder: Path) -> Secrets:
+    """
+    Return the secrets of the data folder.
+
+    Raises:
+        SecretsLost: there are none, they cannot be read, or the master key is missing.
+    """
+    path = folder / SECRETS_FILE
+    try:
+        stored = Secrets(**json.loads(path.read_bytes()))
+    except FileNotFoundError:
+        raise SecretsLost(f"{path} is missing; put it back from your backup.") from None
+    except (OSError, ValueError, TypeError) as fault:
+        raise SecretsLost(
+            f"{path} cannot be read ({type(fault).__name__}); put it back."
+        ) from None
+    if not (folder / MASTER_KEY_FILE).exists():
+        raise SecretsLost(
+            f"{folder / MASTER_KEY_FILE} is missing: sealed personal data cannot be opened; "
+            "put the key back from its own backup."
+        )
+    return stored
+
+
+def load_or_generate(folder: Path) -> Secrets:
+    """
+    Return the secrets of the data folder, making them for a new one.
+
+    Raises:
+        SecretsLost: the folder holds data but not what opens them. New ones would not fit.
+    """
+    if (folder / SECRETS_FILE).exists() or any(
+        (folder / name).exists() for name in _DATA_FOLDERS
+    ):
+        return load(folder)
+    fresh = Secrets.generate()
+    # The key first: where secrets.json is, the key was written whole.
+    if not (folder / MASTER_KEY_FILE).exists():
+        key = base64.urlsafe_b64encode(secrets.token_bytes(32))
+        write_private(folder / MASTER_KEY_FILE, key + b"\n")
+    names = Secrets.__slots__
+    stored = json.dumps({name: getattr(fresh, name) for name in names}, indent=2)
+    write_private(folder / SECRETS_FILE, stored.encode() + b"\n")
+    return fresh
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write the file whole or not at all, readable by its owner alone."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.new")
+    draft.unlink(missing_ok=True)
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def _password() -> str:
+    return secrets.token_urlsafe(24)

@@ -1,0 +1,1 @@
+"""How the PostgreSQL server is set up, and how its roles get their passwords."""

@@ -1,0 +1,174 @@
+"""The one step that makes roles, databases, tables and streams; it may be repeated at any time."""
+
+import asyncio
+import importlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Self
+from urllib.parse import quote
+
+import asyncpg
+import nats
+import nats.errors
+
+from deploy.embedded.failures import NotProvisioned, StackError
+from deploy.embedded.names import OWNER_ROLE, SERVICES, database_of, role_of
+from deploy.embedded.workspace import NatsLogin, Workspace
+from deploy.postgres import scram
+
+CONNECT_TIMEOUT_S = 10.0
+SERVICE_CONNECTIONS = 40
+OWNER_CONNECTIONS = 12
+_LOCK = 8_080_001
+"""Advisory lock: two that provision at once would both try to create the same role."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdminSettings:
+    """With what rights, and for which passwords, everything is set up. `repr` shows no secret."""
+
+    postgres_dsn: str = field(repr=False)
+    """Of a superuser, any database."""
+    owner_password: str = field(repr=False)
+    service_passwords: Mapping[str, str] = field(repr=False)
+    nats: NatsLogin
+    replicas: int = 1
+    """Of each stream: 1 on one machine, 3 in a cluster."""
+
+    @classmethod
+    def of_workspace(
+        cls,
+        workspace: Workspace,
+        *,
+        postgres_port: int | None = None,
+        nats_port: int | None = None,
+    ) -> Self:
+        """Return the settings of an embedded stack; ports default to the running one's."""
+        return cls(
+            postgres_dsn=workspace.admin_dsn(port=postgres_port),
+            owner_password=workspace.secrets.postgres_owner,
+            service_passwords=workspace.secrets.postgres_services,
+            nats=workspace.nats_login(port=nats_port),
+        )
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """
+        Return the settings of a cluster, from `TIEPDAN_ADMIN_*` and the passwords to set.
+
+        Raises:
+            StackError: a variable is missing; the sentence names it.
+        """
+        try:
+            return cls(
+                postgres_dsn=os.environ["TIEPDAN_ADMIN_DATABASE_URL"],
+                owner_password=os.environ["TIEPDAN_OWNER_PASSWORD"],
+                service_passwords={
+                    name: os.environ[f"TIEPDAN_{name.upper()}_PASSWORD"]
+                    for name in SERVICES
+                },
+                nats=NatsLogin(
+                    url=os.environ["TIEPDAN_ADMIN_NATS_URL"],
+                    user=os.environ["TIEPDAN_ADMIN_NATS_USER"],
+                    password=os.environ["TIEPDAN_ADMIN_NATS_PASSWORD"],
+                ),
+                replicas=int(os.environ.get("TIEPDAN_STREAM_REPLICAS", "1")),
+            )
+        except KeyError as missing:
+            name = missing.args[0]
+            raise StackError(f"{name} is not set; set it and try again.") from None
+
+
+async def provision(settings: AdminSettings) -> None:
+    """
+    Make what is missing; leave what is there.
+
+    Raises:
+        NotProvisioned: a server cannot be reached or refuses.
+    """
+    try:
+        await asyncio.gather(_provision_databases(settings), _declare_streams(settings))
+    except (asyncpg.PostgresError, nats.errors.Error, OSError) as fault:
+        reason = str(fault) or type(fault).__name__
+        raise NotProvisioned(
+            f"Databases and streams were not set up: {reason}; see `tiepdan doctor`."
+        ) from fault
+
+
+async def _provision_databases(settings: AdminSettings) -> None:
+    admin = await asyncpg.connect(settings.postgres_dsn, timeout=CONNECT_TIMEOUT_S)
+    try:
+        await admin.execute("SELECT pg_advisory_lock($1::bigint)", _LOCK)
+        await _make_roles(admin, settings)
+        await _make_databases(admin)
+        await asyncio.gather(*(_migrate(settings, service) for service in SERVICES))
+    finally:
+        await admin.close()
+
+
+async def _make_roles(admin: asyncpg.Connection, settings: AdminSettings) -> None:
+    passwords = {role_of(name): word for name, word in settings.service_passwords.items()}
+    passwords[OWNER_ROLE] = settings.owner_password
+    found = await admin.fetch(
+        "SELECT rolname, rolpassword FROM pg_authid WHERE rolname = ANY($1::text[])",
+        list(passwords),
+    )
+    stored: dict[str, str | None] = {row["rolname"]: row["rolpassword"] for row in found}
+    for role, password in passwords.items():
+        if scram.opens(password, stored.get(role)):
+            continue
+        limit = OWNER_CONNECTIONS if role == OWNER_ROLE else SERVICE_CONNECTIONS
+        verb = "ALTER" if role in stored else "CREATE"
+        await admin.execute(
+            f"{verb} ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION "
+            f"CONNECTION LIMIT {limit} PASSWORD '{scram.verifier(password)}'"
+        )
+
+
+async def _make_databases(admin: asyncpg.Connection) -> None:
+    found = await admin.fetch("SELECT datname FROM pg_database")
+    existing = {row["datname"] for row in found}
+    for service in SERVICES:
+        database = database_of(service)
+        if database not in existing:
+            await admin.execute(f"CREATE DATABASE {database} OWNER {OWNER_ROLE}")
+        # Always: a crash between the two statements would leave the door open to everybody.
+        await admin.execute(
+            f"REVOKE ALL ON DATABASE {database} FROM PUBLIC; "
+            f"GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {role_of(service)}"
+        )
+
+
+async def _migrate(settings: AdminSettings, service: str) -> None:
+    # Late: the tables belong to code that a broken installation may not be able to import.
+    house = importlib.import_module("deploy.houses").house(service)
+    dsn = _owner_dsn(settings, service)
+    connection = await asyncpg.connect(dsn, timeout=CONNECT_TIMEOUT_S)
+    try:
+        stale = await house.migrate(connection, role_of(service))
+    finally:
+        await connection.close()
+    if stale:
+        await house.rebuild(dsn, role_of(service))
+
+
+def _owner_dsn(settings: AdminSettings, service: str) -> str:
+    address = settings.postgres_dsn.rpartition("@")[2].partition("/")[0]
+    owner = f"{OWNER_ROLE}:{quote(settings.owner_password, safe='')}"
+    return f"postgresql://{owner}@{address}/{database_of(service)}"
+
+
+async def _declare_streams(settings: AdminSettings) -> None:
+    streams = importlib.import_module("shared.log.streams")
+    connection = await nats.connect(
+        settings.nats.url,
+        user=settings.nats.user,
+        password=settings.nats.password,
+        connect_timeout=int(CONNECT_TIMEOUT_S),
+        allow_reconnect=False,
+    )
+    try:
+        await streams.declare(connection, replicas=settings.replicas)
+    finally:
+        await connection.close()

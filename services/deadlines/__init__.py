@@ -1,0 +1,1 @@
+"""Runs the statutory clocks of petitions: which run, since when, against whom."""

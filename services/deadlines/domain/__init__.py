@@ -1,0 +1,1 @@
+"""What deadlines decides. Pure: nothing here awaits, logs, reads a clock or a file."""

@@ -1,0 +1,1 @@
+"""The working days of one year; the stream is `calendar-<year>`."""

@@ -1,0 +1,7 @@
+"""Everything the calendar of a year can say."""
+
+from typing import TypeAlias
+
+from shared.contracts.deadlines import CalendarPublished
+
+CalendarEvent: TypeAlias = CalendarPublished

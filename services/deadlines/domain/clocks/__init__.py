@@ -1,0 +1,1 @@
+"""All clocks of one petition; the stream is the petition's id."""

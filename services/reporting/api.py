@@ -1,0 +1,76 @@
+"""Requests for figures and for the whole story of a petition."""
+
+import dataclasses
+import datetime as dt
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path
+from msgspec import to_builtins
+from pydantic import BaseModel
+
+from services.reporting.deps import Reporting
+from shared.auth.officer import Officer
+from shared.clock import local_date
+from shared.errors import Kind, Refusal
+from shared.registry import wire_type
+from shared.web.service import CaughtUp
+
+router = APIRouter(prefix="/api/reporting", tags=["figures"])
+
+PetitionPath = Annotated[
+    str, Path(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", description="Petition id")
+]
+
+
+class UnknownPetition(Refusal):
+    """No fact was heard about it."""
+
+    code = "no-such-petition"
+    kind = Kind.NOT_FOUND
+
+
+class FactOut(BaseModel):
+    """A fact in the story of a petition. Personal data stays sealed."""
+
+    seq: int
+    id: str
+    service: str
+    type: str
+    happened_at: dt.datetime
+    recorded_at: dt.datetime
+    actor: str
+    causation_id: str
+    data: dict[str, Any]
+
+
+@router.get("/dashboard", responses={403: {}, 503: {}})
+async def show_figures(
+    reporting: Reporting, _: Officer, caught_up: CaughtUp
+) -> dict[str, Any]:
+    """Return the figures of the province as of now."""
+    figures = await reporting.queries.dashboard(local_date(reporting.clock.now()))
+    return {**dataclasses.asdict(figures), "shown": caught_up}
+
+
+@router.get("/petitions/{petition_id}/timeline", responses={403: {}, 404: {}, 503: {}})
+async def show_timeline(
+    petition_id: PetitionPath, reporting: Reporting, _: Officer, __: CaughtUp
+) -> list[FactOut]:
+    """Return every fact about a petition, across services, in order."""
+    facts = await reporting.queries.timeline(petition_id)
+    if not facts:
+        raise UnknownPetition("no petition has this id; check the address")
+    return [
+        FactOut(
+            seq=heard.seq,
+            id=heard.id,
+            service=heard.service,
+            type=wire_type(type(heard.fact)),
+            happened_at=heard.happened_at,
+            recorded_at=heard.recorded_at,
+            actor=heard.actor,
+            causation_id=heard.causation_id,
+            data={k: v for k, v in to_builtins(heard.fact).items() if k != "sealed"},
+        )
+        for heard in facts
+    ]

@@ -1,0 +1,41 @@
+"""Composition root of reporting: the only file that knows all concrete things."""
+
+from fastapi import FastAPI
+
+from services.reporting import api
+from services.reporting.deps import Collaborators
+from services.reporting.projections import MODELS
+from services.reporting.queries import Queries
+from services.reporting.reactions import REACTIONS
+from shared.clock import SystemClock
+from shared.frame import Frame, Parts
+from shared.log.reacting import FixedAggregates
+from shared.log.streams import SERVICES
+from shared.settings import Settings, from_environment
+from shared.telemetry.logging import configure
+from shared.web.service import build, serve
+
+SERVICE = "reporting"
+HEARS = SERVICES
+
+
+def create(settings: Settings) -> tuple[FastAPI, Frame]:
+    """Put the service together."""
+    parts = Parts(
+        service=SERVICE,
+        hears=HEARS,
+        models=MODELS,
+        when=REACTIONS,
+        aggregates=FixedAggregates({}),
+    )
+    frame = Frame(parts, settings, SystemClock())
+    app = build(frame, api.router)
+    app.state.collaborators = Collaborators(queries=Queries(frame.database), clock=frame.clock)
+    return app, frame
+
+
+def main() -> None:
+    """Serve reporting."""
+    configure(SERVICE)
+    app, frame = create(from_environment())
+    serve(app, frame)

@@ -1,0 +1,7 @@
+"""What reporting can be asked: one file a question."""
+
+from services.reporting.projections.agency import AGENCY
+from services.reporting.projections.deadline import DEADLINE
+from services.reporting.projections.petition import PETITION
+
+MODELS = (PETITION, DEADLINE, AGENCY)

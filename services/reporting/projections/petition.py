@@ -1,0 +1,104 @@
+"""How many petitions, of what kind, about what, held by whom, in which state?"""
+
+import datetime as dt
+
+import msgspec
+
+from shared.clock import local_date
+from shared.contracts.intake import PetitionLodged
+from shared.contracts.routing import CaseClassified, TransferSent
+from shared.contracts.states import MOVING, holder_after, is_open, state_after
+from shared.envelope import Heard
+from shared.log.readmodel import ReadModel, Tally
+
+
+class PetitionRow(msgspec.Struct, frozen=True):
+    """A petition as it is counted."""
+
+    petition_id: str
+    month: dt.date
+    """First day of the month of receipt."""
+    received_on: dt.date
+    channel: str
+    subject_field: str
+    receiving_agency: str
+    kind: str
+    eligible: bool
+    state: str
+    open: bool
+    holder: str
+    hops: int
+    """How often it was transferred."""
+    closed_on: dt.date | None
+
+
+replace = msgspec.structs.replace
+
+def fold(row: PetitionRow | None, heard: Heard) -> PetitionRow | None:
+    """Return the petition after the fact; a fact of an unknown petition changes nothing."""
+    fact = heard.fact
+    if isinstance(fact, PetitionLodged):
+        return _lodged(fact)
+    if row is None:
+        return None
+    if isinstance(fact, CaseClassified):
+        row = replace(row, kind=fact.kind, eligible=fact.eligible)
+    state = state_after(fact) or row.state
+    return replace(
+        row,
+        state=state,
+        open=is_open(state),
+        holder=holder_after(fact) or row.holder,
+        hops=row.hops + isinstance(fact, TransferSent),
+        closed_on=None if is_open(state) else row.closed_on or local_date(heard.happened_at),
+    )
+
+
+def _lodged(fact: PetitionLodged) -> PetitionRow:
+    return PetitionRow(
+        petition_id=fact.petition_id,
+        month=fact.received_on.replace(day=1),
+        received_on=fact.received_on,
+        channel=fact.channel,
+        subject_field=fact.subject_field,
+        receiving_agency=fact.receiving_agency,
+        kind=fact.kind_claimed,
+        eligible=True,
+        state="received",
+        open=True,
+        holder=fact.receiving_agency,
+        hops=0,
+        closed_on=None,
+    )
+
+
+PETITION: ReadModel[PetitionRow] = ReadModel(
+    table="petition",
+    row=PetitionRow,
+    keys={kind: lambda fact: fact.petition_id for kind in MOVING},
+    fold=fold,
+    indexes=("open, holder, received_on",),
+    tallies=(
+        Tally(
+            table="petition_month",
+            columns=(("month", dt.date), ("kind", str), ("eligible", bool), ("state", str)),
+            bucket=lambda row: (row.month, row.kind, row.eligible, row.state),
+        ),
+        Tally(
+            table="petition_holder",
+            columns=(("holder", str), ("open", bool), ("received_on", dt.date)),
+            # Only what is open has an age that matters; the closed are counted together.
+            bucket=lambda row: (row.holder, row.open, row.received_on if row.open else dt.date.min),
+        ),
+        Tally(
+            table="petition_field",
+            columns=(("subject_field", str), ("kind", str)),
+            bucket=lambda row: (row.subject_field, row.kind),
+        ),
+        Tally(
+            table="petition_hops",
+            columns=(("hops", int),),
+            bucket=lambda row: (row.hops,),
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Says what a petition is and whose it is, moves it there and follows it to its end."""

@@ -1,0 +1,264 @@
+"""Requests about cases: translated, asked, answered. No rule here."""
+
+import datetime as dt
+import uuid
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from services.routing.deps import Routing
+from services.routing.domain.case.commands import (
+    AcceptCase,
+    AnswerCase,
+    CaseRequest,
+    ConfirmTransfer,
+    FileCase,
+    GuideCase,
+    IssueDecision,
+    RefuseCase,
+    ReturnTransfer,
+    TransferPetition,
+)
+from services.routing.domain.case.errors import CaseUnknown
+from services.routing.projections.worklist import CaseRow
+from services.routing.queries import Cursor, Show
+from shared.auth.officer import Officer
+from shared.clock import local_date
+from shared.contracts.routing import Outcome
+from shared.errors import Kind, Refusal
+from shared.ids import AgencyCode, PetitionId, case_of
+from shared.legal.running import NEVER
+from shared.web.service import CaughtUp, IdempotencyKey, command_id
+
+router = APIRouter(prefix="/api/routing", tags=["cases"])
+
+PetitionPath = Annotated[
+    str, Path(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", description="Petition id")
+]
+Code = Annotated[AgencyCode, StringConstraints(max_length=20, pattern=r"^[0-9A-Z-]{2,20}$")]
+Sentence = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=2_000, pattern=r"^[^\x00]*$")
+]
+ActionName = Literal[
+    "accept", "refuse", "guide", "file", "answer", "transfer", "confirm", "return", "decide"
+]
+
+
+class CursorUnreadable(Refusal):
+    """A page was asked for by a cursor we did not give."""
+
+    code = "cursor-unreadable"
+    kind = Kind.INVALID
+
+
+class ActionIn(BaseModel):
+    """What an officer does; each action reads the fields it needs."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    by: Code | None = Field(None, description="The body that acts; by default the holder")
+    on: dt.date | None = Field(None, description="Legal date, where it is not today")
+    complex: bool = False
+    remote: bool = False
+    reason_code: Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Z0-9_]*$")] = ""
+    to_agency: Code | None = None
+    reason: Sentence = ""
+    outcome: Outcome | None = None
+
+
+class DoneOut(BaseModel):
+    """A request was carried out."""
+
+    petition_id: str
+    position: int
+    repeated: bool
+
+
+class CaseOut(BaseModel):
+    """A case as it stands."""
+
+    petition_id: str
+    case_id: str
+    receipt_code: str
+    kind: str
+    instance: str
+    subject_field: str
+    channel: str
+    received_on: dt.date
+    state: str
+    open: bool
+    holder: str
+    competent: str | None
+    decider_role: str
+    proposed_action: str
+    form: str | None
+    eligible: bool
+    reason_codes: list[str]
+    confidential: bool
+    due_rule: str | None
+    due_on: dt.date | None
+    clocks: dict[str, dt.date]
+
+
+class WorklistOut(BaseModel):
+    """A page of cases; `total` counts all of them."""
+
+    cases: list[CaseOut]
+    total: int
+    next_cursor: str | None
+    shown: bool
+
+
+@router.get("/worklist", responses={400: {}, 403: {}, 503: {}})
+async def show_worklist(
+    routing: Routing,
+    _: Officer,
+    caught_up: CaughtUp,
+    show: Show = "open",
+    holder: Annotated[str | None, Query(max_length=20, pattern=r"^[0-9A-Z-]*$")] = None,
+    cursor: Annotated[str | None, Query(max_length=60)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> WorklistOut:
+    """Return cases, what is due first first."""
+    page = await routing.queries.worklist(
+        show=show,
+        holder=holder or None,
+        today=local_date(routing.clock.now()),
+        after=read_cursor(cursor) if cursor else None,
+        limit=limit,
+    )
+    return WorklistOut(
+        cases=[shown(row) for row in page.rows],
+        total=page.total,
+        next_cursor=page.following and f"{page.following.due_on}_{page.following.petition_id}",
+        shown=caught_up,
+    )
+
+
+def read_cursor(text: str) -> Cursor:
+    """
+    Return the place a cursor names.
+
+    Raises:
+        CursorUnreadable: it is none of ours.
+    """
+    day, _, petition_id = text.partition("_")
+    try:
+        return Cursor(dt.date.fromisoformat(day), str(uuid.UUID(petition_id)))
+    except ValueError:
+        raise CursorUnreadable(
+            "cursor: not one that a page gave; start without it", field="cursor"
+        ) from None
+
+
+def shown(row: CaseRow) -> CaseOut:
+    """Return a row as it is answered."""
+    clocks = dict(entry.split("=") for entry in row.running.split())
+    return CaseOut(
+        petition_id=row.petition_id,
+        case_id=row.case_id,
+        receipt_code=row.receipt_code,
+        kind=row.kind,
+        instance=row.instance,
+        subject_field=row.subject_field,
+        channel=row.channel,
+        received_on=row.received_on,
+        state=row.state,
+        open=row.open,
+        holder=row.holder,
+        competent=row.competent,
+        decider_role=row.decider_role,
+        proposed_action=row.proposed_action,
+        form=row.form,
+        eligible=row.eligible,
+        reason_codes=row.reason_codes.split(),
+        confidential=row.confidential,
+        due_rule=row.due_rule or None,
+        due_on=None if row.due_on == NEVER else row.due_on,
+        clocks={rule: dt.date.fromisoformat(due) for rule, due in clocks.items()},
+    )
+
+
+@router.get("/petitions/{petition_id}", responses={403: {}, 404: {}, 503: {}})
+async def show_case(
+    petition_id: PetitionPath, routing: Routing, _: Officer, __: CaughtUp
+) -> CaseOut:
+    """Return the case of a petition."""
+    return shown(await case_or_refuse(petition_id, routing))
+
+
+async def case_or_refuse(petition_id: str, routing: Routing) -> CaseRow:
+    """
+    Return the case of a petition.
+
+    Raises:
+        CaseUnknown: nothing was lodged under this id, or it has not come here yet.
+    """
+    row = await routing.queries.case(petition_id)
+    if row is None:
+        raise CaseUnknown("no case belongs to this petition; check the address")
+    return row
+
+
+@router.post(
+    "/petitions/{petition_id}/{action}", responses={400: {}, 403: {}, 404: {}, 409: {}, 503: {}}
+)
+async def act(  # noqa: PLR0913 - an endpoint lists its inputs
+    petition_id: PetitionPath,
+    action: ActionName,
+    body: ActionIn,
+    routing: Routing,
+    officer: Officer,
+    key: IdempotencyKey = None,
+) -> DoneOut:
+    """Carry out one act about a case: accept, refuse, guide, transfer, …"""
+    by = body.by or AgencyCode((await case_or_refuse(petition_id, routing)).holder)
+    command = request_of(action, body, petition_id, by, routing.store.now())
+    done = await routing.store.carry_out(
+        command,
+        petition_id=PetitionId(petition_id),
+        actor=officer.actor,
+        command_id=command_id(f"{action}:{petition_id}", key),
+    )
+    return DoneOut(petition_id=petition_id, position=done.position, repeated=done.repeated)
+
+
+class OutcomeMissing(Refusal):
+    """A decision without an outcome decides nothing."""
+
+    code = "outcome-missing"
+    kind = Kind.INVALID
+
+
+def request_of(
+    action: ActionName, body: ActionIn, petition_id: str, by: AgencyCode, at: dt.datetime
+) -> CaseRequest:
+    """Return the command that the form or the program asks for."""
+    common: dict[str, Any] = {
+        "case_id": case_of(PetitionId(petition_id)),
+        "by": by,
+        "at": at,
+        "on": body.on,
+    }
+    match action:
+        case "accept":
+            return AcceptCase(**common, complex=body.complex, remote=body.remote)
+        case "refuse":
+            return RefuseCase(**common, reason_code=body.reason_code)
+        case "guide":
+            return GuideCase(**common)
+        case "file":
+            return FileCase(**common)
+        case "answer":
+            return AnswerCase(**common)
+        case "transfer":
+            return TransferPetition(**common, to_agency=body.to_agency, reason=body.reason)
+        case "confirm":
+            return ConfirmTransfer(**common)
+        case "return":
+            return ReturnTransfer(**common, reason=body.reason)
+        case "decide":
+            if body.outcome is None:
+                raise OutcomeMissing("outcome: say how the case was decided", field="outcome")
+            return IssueDecision(**common, outcome=body.outcome)

@@ -1,0 +1,1 @@
+"""A body that can hold cases; the stream is its code."""

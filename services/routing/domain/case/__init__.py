@@ -1,0 +1,1 @@
+"""A case from its opening to its end; the stream is the case's id."""

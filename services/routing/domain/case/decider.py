@@ -1,0 +1,70 @@
+"""
+Decides on a case: dispatch only. Each act has its room.
+
+`opening`, `settling`, `closing` and `transferring` hold the decisions; `standing` asks who
+may act.
+"""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from services.routing.domain.case.closing import answer, file, guide, refuse
+from services.routing.domain.case.commands import (
+    AcceptCase,
+    AnswerCase,
+    CaseCommand,
+    ConfirmTransfer,
+    FileCase,
+    GuideCase,
+    IssueDecision,
+    OpenCase,
+    RefuseCase,
+    ReturnTransfer,
+    TransferPetition,
+)
+from services.routing.domain.case.events import CaseEvent
+from services.routing.domain.case.opening import open_case
+from services.routing.domain.case.settling import accept, issue
+from services.routing.domain.case.state import Case, Unknown, evolve
+from services.routing.domain.case.transferring import confirm, give_back, transfer
+from services.routing.domain.directory import Directory, Law
+from services.routing.rules import RuleBook
+from shared.decider import Decider
+
+
+def case_decider(
+    book: RuleBook, directory: Directory
+) -> Decider[CaseCommand, Case, CaseEvent]:
+    """Return the decider of cases under these rules, among these bodies."""
+    law = Law(book=book, directory=directory)
+
+    def decide(command: CaseCommand, case: Case) -> Sequence[CaseEvent]:
+        return _decide(command, case, law)
+
+    return Decider(initial=Unknown(), evolve=evolve, decide=decide)
+
+
+def _decide(command: CaseCommand, case: Case, law: Law) -> Sequence[CaseEvent]:
+    match command:
+        case OpenCase():
+            return open_case(command, case, law)
+        case AcceptCase():
+            return accept(command, case, law)
+        case RefuseCase():
+            return refuse(command, case, law)
+        case GuideCase():
+            return guide(command, case, law)
+        case FileCase():
+            return file(command, case, law)
+        case AnswerCase():
+            return answer(command, case, law)
+        case TransferPetition():
+            return transfer(command, case, law)
+        case ConfirmTransfer():
+            return confirm(command, case, law)
+        case ReturnTransfer():
+            return give_back(command, case, law)
+        case IssueDecision():
+            return issue(command, case, law)
+        case _:
+            assert_never(command)

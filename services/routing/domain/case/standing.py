@@ -1,0 +1,93 @@
+"""Who may act on a case, and on which ground: asked before every act."""
+
+from typing import assert_never
+
+from services.routing.domain.case.commands import Request
+from services.routing.domain.case.errors import (
+    CaseIsAccepted,
+    CaseIsClosed,
+    CaseUnknown,
+    NotProvidedFor,
+    NotTheHolder,
+    TransferUnconfirmed,
+)
+from services.routing.domain.case.state import (
+    Accepted,
+    AwaitingAction,
+    Case,
+    Classified,
+    Closed,
+    Dossier,
+    InTransfer,
+    Opened,
+    Unknown,
+)
+from services.routing.domain.directory import Law
+from services.routing.domain.proposal import Situation, propose
+from services.routing.rules import Way
+from shared.contracts.routing import Action
+
+
+def dossier_of(case: Case) -> Dossier:
+    """
+    Return what is known of a case.
+
+    Raises:
+        CaseUnknown: nothing opened it.
+    """
+    match case:
+        case Unknown() | Opened() | Classified():
+            raise CaseUnknown("Không có vụ việc này.")
+        case AwaitingAction() | InTransfer() | Accepted() | Closed():
+            return case.dossier
+        case _:
+            assert_never(case)
+
+
+def only_holder(request: Request, dossier: Dossier, law: Law) -> None:
+    """
+    Do nothing if the body that acts holds the petition.
+
+    Raises:
+        NotTheHolder: it does not.
+    """
+    if not law.same_seat(request.by, dossier.holder):
+        raise NotTheHolder("Đơn đang do cơ quan khác giữ.", field="by")
+
+
+def awaiting(request: Request, case: Case, law: Law) -> Dossier:
+    """
+    Return the dossier of a case on which its holder may act now.
+
+    Raises:
+        CaseUnknown, NotTheHolder: there is nothing to act on, or not for this body.
+        TransferUnconfirmed, CaseIsAccepted, CaseIsClosed: not in this state.
+    """
+    dossier = dossier_of(case)
+    match case:
+        case InTransfer():
+            raise TransferUnconfirmed("Nơi nhận chưa xác nhận hoặc trả lại đơn.")
+        case Accepted():
+            raise CaseIsAccepted("Vụ việc đã thụ lý; chỉ còn việc ra quyết định.")
+        case Closed():
+            raise CaseIsClosed("Vụ việc đã kết thúc tại đây.")
+        case _:
+            only_holder(request, dossier, law)
+            return dossier
+
+
+def way_to(law: Law, dossier: Dossier, action: Action, situation: Situation) -> Way:
+    """
+    Return how the holder may act, under the rules of the day it got the petition.
+
+    Raises:
+        NotProvidedFor: the decision table gives no ground for it.
+        RuleMissing: the table has no row for the situation.
+    """
+    row = propose(law.book, situation, dossier.decided.received_on)
+    way = row.way(action)
+    if way is None:
+        raise NotProvidedFor(
+            f"Trường hợp này pháp luật quy định việc khác ({row.action}, {row.basis})."
+        )
+    return way

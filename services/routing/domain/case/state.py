@@ -1,0 +1,170 @@
+"""What must be remembered of a case: what it is, who holds and held it, how far it came."""
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias, assert_never
+
+from services.routing.domain.case.events import CaseEvent, Ending
+from services.routing.domain.proposal import Situation
+from shared.contracts.routing import (
+    CaseAccepted,
+    CaseAnswered,
+    CaseClassified,
+    CaseFiled,
+    CaseGuided,
+    CaseOpened,
+    CaseRefused,
+    DecisionIssued,
+    JurisdictionDecided,
+    TransferConfirmed,
+    TransferReturned,
+    TransferSent,
+)
+from shared.ids import AgencyCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """What was judged, and the way the petition took."""
+
+    opened: CaseOpened
+    classified: CaseClassified
+    decided: JurisdictionDecided
+    """For the present holder; while a transfer is on its way, for the sender."""
+    holder: AgencyCode
+    held_by: tuple[AgencyCode, ...]
+    """Every body that held it, in order, those that gave it back included."""
+    returned_by: tuple[AgencyCode, ...] = ()
+    transferred: bool = False
+    """It was sent on and not given back."""
+
+    def situation(self, *, ours: bool) -> Situation:
+        """Return what the decision table asks about."""
+        opened, classified = self.opened, self.classified
+        return Situation(
+            kind=classified.kind,
+            instance=opened.instance,
+            channel=opened.channel,
+            forwarded=opened.forwarder is not None or opened.channel == "forwarded",
+            eligible=classified.eligible,
+            reason_codes=classified.reason_codes,
+            ours=ours,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing opened it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Followed, but not judged: between two facts of one decision."""
+
+    opened: CaseOpened
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """Known what it is, not whose: between two facts of one decision."""
+
+    opened: CaseOpened
+    classified: CaseClassified
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitingAction:
+    """The holder must do something."""
+
+    dossier: Dossier
+
+
+@dataclass(frozen=True, slots=True)
+class InTransfer:
+    """On its way: the receiver holds it and has yet to confirm."""
+
+    dossier: Dossier
+    sent: TransferSent
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Taken for settlement; a decision is owed."""
+
+    dossier: Dossier
+    accepted: CaseAccepted
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Ended here."""
+
+    dossier: Dossier
+    ending: Ending
+
+
+Case: TypeAlias = (
+    Unknown | Opened | Classified | AwaitingAction | InTransfer | Accepted | Closed
+)
+
+
+_NOT_JUDGED = (Unknown, Opened, Classified)
+
+
+def evolve(case: Case, event: CaseEvent) -> Case:
+    """Return the case after the fact. Total: a fact that fits no state changes nothing."""
+    match event:
+        case CaseOpened():
+            return Opened(event)
+        case CaseClassified():
+            return Classified(case.opened, event) if isinstance(case, Opened) else case
+        case JurisdictionDecided():
+            return _judged(case, event)
+        case TransferSent() | TransferConfirmed() | TransferReturned():
+            return case if isinstance(case, _NOT_JUDGED) else _moved(case.dossier, event)
+        case CaseAccepted():
+            return case if isinstance(case, _NOT_JUDGED) else Accepted(case.dossier, event)
+        case CaseRefused() | CaseGuided() | CaseFiled() | CaseAnswered() | DecisionIssued():
+            return case if isinstance(case, _NOT_JUDGED) else Closed(case.dossier, event)
+        case _:
+            assert_never(event)
+
+
+def _judged(case: Case, decided: JurisdictionDecided) -> Case:
+    match case:
+        case Classified(opened, classified):
+            return AwaitingAction(
+                Dossier(
+                    opened=opened,
+                    classified=classified,
+                    decided=decided,
+                    holder=decided.holder,
+                    held_by=(decided.holder,),
+                )
+            )
+        case AwaitingAction(dossier):
+            return AwaitingAction(replace(dossier, decided=decided))
+        case Unknown() | Opened() | InTransfer() | Accepted() | Closed():
+            return case
+        case _:
+            assert_never(case)
+
+
+def _moved(
+    dossier: Dossier, event: TransferSent | TransferConfirmed | TransferReturned
+) -> Case:
+    match event:
+        case TransferSent(to_agency=to_agency):
+            held_by = (*dossier.held_by, to_agency)
+            moved = replace(dossier, holder=to_agency, held_by=held_by, transferred=True)
+            return InTransfer(moved, event)
+        case TransferConfirmed(by_agency=by_agency):
+            return AwaitingAction(replace(dossier, holder=by_agency))
+        case TransferReturned(from_agency=from_agency, to_agency=to_agency):
+            returned_by = (*dossier.returned_by, from_agency)
+            return AwaitingAction(
+                replace(
+                    dossier, holder=to_agency, returned_by=returned_by, transferred=False
+                )
+            )
+        case _:
+            assert_never(event)

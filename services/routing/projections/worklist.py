@@ -1,0 +1,142 @@
+"""What is there to do, who holds it, and by when? One row a case."""
+
+import datetime as dt
+
+import msgspec
+
+from shared.contracts.deadlines import ClockStarted, ClockStopped
+from shared.contracts.routing import CaseClassified, CaseOpened, JurisdictionDecided
+from shared.contracts.states import MOVING, holder_after, is_open, state_after
+from shared.envelope import Heard
+from shared.legal.running import next_due, rule_of, started, stopped
+from shared.log.readmodel import ReadModel, Tally
+from shared.registry import Fact
+
+
+class CaseRow(msgspec.Struct, frozen=True):
+    """A case as officers see it in their list."""
+
+    petition_id: str
+    case_id: str
+    receipt_code: str
+    kind: str
+    instance: str
+    subject_field: str
+    channel: str
+    received_on: dt.date
+    opened_at: dt.datetime
+    state: str
+    """See `shared.contracts.states`."""
+    open: bool
+    holder: str
+    competent: str | None
+    decider_role: str
+    proposed_action: str
+    form: str | None
+    eligible: bool
+    reason_codes: str
+    """Separated by blanks."""
+    confidential: bool
+    """The sender's name is shown to nobody (denunciations)."""
+    running: str
+    due_rule: str
+    due_on: dt.date
+    moved_at: dt.datetime
+
+
+replace = msgspec.structs.replace
+
+def fold(row: CaseRow | None, heard: Heard) -> CaseRow | None:
+    """Return the case after the fact; a fact of an unknown case changes nothing."""
+    fact = heard.fact
+    if isinstance(fact, CaseOpened):
+        return _opened(fact, heard)
+    if row is None:
+        return None
+    match fact:
+        case ClockStarted():
+            return _clocks(row, started(row.running, fact.rule.rule, fact.announced_due_on))
+        case ClockStopped():
+            return _clocks(row, stopped(row.running, rule_of(fact.clock_id)))
+    row = _judged(row, fact)
+    state = state_after(fact) or row.state
+    return replace(
+        row,
+        state=state,
+        open=is_open(state),
+        holder=holder_after(fact) or row.holder,
+        moved_at=heard.recorded_at,
+    )
+
+
+def _judged(row: CaseRow, fact: Fact) -> CaseRow:
+    match fact:
+        case CaseClassified():
+            return replace(
+                row,
+                kind=fact.kind,
+                eligible=fact.eligible,
+                reason_codes=" ".join(fact.reason_codes),
+                confidential=fact.kind.startswith("denunciation"),
+            )
+        case JurisdictionDecided():
+            return replace(
+                row,
+                competent=fact.competent_agency,
+                decider_role=fact.decider_role,
+                proposed_action=fact.proposed_action,
+                form=fact.form,
+            )
+    # Whatever else happened, it was done: the proposal is spent.
+    return replace(row, proposed_action="")
+
+
+def _opened(fact: CaseOpened, heard: Heard) -> CaseRow:
+    return CaseRow(
+        petition_id=fact.petition_id,
+        case_id=fact.case_id,
+        receipt_code=fact.receipt_code,
+        kind="",
+        instance=fact.instance,
+        subject_field=fact.subject_field,
+        channel=fact.channel,
+        received_on=fact.received_on,
+        opened_at=heard.recorded_at,
+        state="received",
+        open=True,
+        holder=fact.holder,
+        competent=None,
+        decider_role="",
+        proposed_action="",
+        form=None,
+        eligible=False,
+        reason_codes="",
+        confidential=True,
+        running="",
+        due_rule="",
+        due_on=next_due("")[1],
+        moved_at=heard.recorded_at,
+    )
+
+
+def _clocks(row: CaseRow, running: str) -> CaseRow:
+    rule, due_on = next_due(running)
+    return replace(row, running=running, due_rule=rule, due_on=due_on)
+
+
+WORKLIST: ReadModel[CaseRow] = ReadModel(
+    table="worklist",
+    row=CaseRow,
+    keys={
+        kind: lambda fact: fact.petition_id for kind in (*MOVING, ClockStarted, ClockStopped)
+    },
+    fold=fold,
+    indexes=("open, due_on, petition_id", "holder, open, due_on, petition_id"),
+    tallies=(
+        Tally(
+            table="worklist_count",
+            columns=(("holder", str), ("open", bool), ("state", str)),
+            bucket=lambda row: (row.holder, row.open, row.state),
+        ),
+    ),
+)

@@ -1,0 +1,221 @@
+"""Reads and checks the rule files of routing: the only file access, once at start."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self, TypeVar
+
+from pydantic import model_validator
+
+from services.routing.rules import (
+    ActionRule,
+    Body,
+    EligibilityRule,
+    Ground,
+    JurisdictionRule,
+    Mark,
+    RuleBook,
+    Seats,
+    Way,
+)
+from shared.contracts.intake import Channel, Instance, Post
+from shared.contracts.routing import Action, AgencyKind, Kind, Level
+from shared.legal.reading import Basis, NotEncoded, Row, RuleRow, by_id, read_yaml
+from shared.legal.rules import Rule
+
+FOLDER = Path(__file__).parent
+R = TypeVar("R", bound=Rule)
+
+
+class PlainRow(RuleRow):
+    """A row that says nothing but its source."""
+
+    def rule(self) -> Rule:
+        """Return the row as the domain knows it."""
+        return Rule(**self.common())
+
+
+class EligibilityRow(RuleRow):
+    """A row of `eligibility.yaml`."""
+
+    kinds: frozenset[Kind]
+    lacks: frozenset[Mark] = frozenset()
+    copied_to_competent: bool = False
+    reason: str
+
+    @model_validator(mode="after")
+    def tests_something(self) -> Self:
+        """Refuse a row that could never hit."""
+        if not self.lacks and not self.copied_to_competent:
+            raise ValueError(f"{self.id} tests nothing")
+        return self
+
+    def rule(self) -> EligibilityRule:
+        """Return the row as the domain knows it."""
+        return EligibilityRule(
+            **self.common(),
+            kinds=self.kinds,
+            lacks=self.lacks,
+            copied_to_competent=self.copied_to_competent,
+            reason=self.reason,
+        )
+
+
+class EligibilityFile(Row):
+    """`eligibility.yaml`."""
+
+    ineligible: tuple[EligibilityRow, ...]
+    eligible: tuple[PlainRow, ...]
+    kind: tuple[PlainRow, ...]
+    not_encoded: tuple[NotEncoded, ...]
+
+
+class JurisdictionRow(RuleRow):
+    """A row of `jurisdiction.yaml`."""
+
+    kinds: frozenset[Kind]
+    instances: frozenset[Instance] = frozenset()
+    levels: frozenset[Level] = frozenset()
+    posts: frozenset[Post] = frozenset()
+    body: Body
+    role: str | None = None
+
+    def rule(self) -> JurisdictionRule:
+        """Return the row as the domain knows it."""
+        return JurisdictionRule(
+            **self.common(),
+            kinds=self.kinds,
+            instances=self.instances,
+            levels=self.levels,
+            posts=self.posts,
+            body=self.body,
+            role=self.role,
+        )
+
+
+class SeatRow(Row):
+    """A kind of body that acts for the provincial chair."""
+
+    kind: AgencyKind
+    levels: frozenset[Level]
+
+
+class SeatsRow(Row):
+    """All of them, with the source."""
+
+    basis: Basis
+    bodies: tuple[SeatRow, ...]
+
+    def seats(self) -> Seats:
+        """Return the rows as the domain knows them."""
+        return Seats(
+            basis=self.basis.citation(),
+            bodies={row.kind: row.levels for row in self.bodies},
+        )
+
+
+class JurisdictionFile(Row):
+    """`jurisdiction.yaml`."""
+
+    rules: tuple[JurisdictionRow, ...]
+    confirmed: tuple[PlainRow, ...]
+    heads: Mapping[Level, str]
+    provincial_seats: SeatsRow
+    not_encoded: tuple[NotEncoded, ...]
+
+
+class WayRow(Row):
+    """Another action that a row leaves open."""
+
+    action: Action
+    form: str | None = None
+    basis: Basis
+    confidence: str
+
+    def way(self) -> Way:
+        """Return the row as the domain knows it."""
+        return Way(action=self.action, form=self.form, basis=self.basis.citation())
+
+
+class ActionRow(RuleRow):
+    """A row of `actions.yaml`."""
+
+    kinds: frozenset[Kind]
+    instances: frozenset[Instance] = frozenset()
+    ours: bool | None = None
+    eligible: bool = True
+    reasons: frozenset[str] = frozenset()
+    channels: frozenset[Channel] = frozenset()
+    forwarded: bool | None = None
+    action: Action
+    form: str | None = None
+    alternatives: tuple[WayRow, ...] = ()
+
+    def rule(self) -> ActionRule:
+        """Return the row as the domain knows it."""
+        return ActionRule(
+            **self.common(),
+            kinds=self.kinds,
+            instances=self.instances,
+            ours=self.ours,
+            eligible=self.eligible,
+            reasons=self.reasons,
+            channels=self.channels,
+            forwarded=self.forwarded,
+            action=self.action,
+            form=self.form,
+            alternatives=tuple(row.way() for row in self.alternatives),
+        )
+
+
+class GroundRow(Row):
+    """What a refusal (by its code) or a decision rests on."""
+
+    code: str = ""
+    kinds: frozenset[Kind]
+    instances: frozenset[Instance] = frozenset()
+    basis: Basis
+
+    def ground(self) -> Ground:
+        """Return the row as the domain knows it."""
+        return Ground(
+            kinds=self.kinds, instances=self.instances, basis=self.basis.citation()
+        )
+
+
+class ActionsFile(Row):
+    """`actions.yaml`."""
+
+    actions: tuple[ActionRow, ...]
+    refusals: tuple[GroundRow, ...]
+    decisions: tuple[GroundRow, ...]
+    not_encoded: tuple[NotEncoded, ...]
+
+
+def load(folder: Path = FOLDER) -> RuleBook:
+    """
+    Return the rule book of the service.
+
+    Raises:
+        pydantic.ValidationError: a file is not of the declared shape.
+        RuleBookBroken: rows overlap, or cite an act that nobody knows.
+    """
+    eligibility = EligibilityFile.model_validate(read_yaml(folder / "eligibility.yaml"))
+    jurisdiction = JurisdictionFile.model_validate(read_yaml(folder / "jurisdiction.yaml"))
+    actions = ActionsFile.model_validate(read_yaml(folder / "actions.yaml"))
+    return RuleBook(
+        kind=_checked(tuple(row.rule() for row in eligibility.kind)),
+        ineligible=_checked(tuple(row.rule() for row in eligibility.ineligible)),
+        eligible=_checked(tuple(row.rule() for row in eligibility.eligible)),
+        jurisdiction=_checked(tuple(row.rule() for row in jurisdiction.rules)),
+        confirmed=_checked(tuple(row.rule() for row in jurisdiction.confirmed)),
+        heads=jurisdiction.heads,
+        provincial_seats=jurisdiction.provincial_seats.seats(),
+        actions=_checked(tuple(row.rule() for row in actions.actions)),
+        refusals={row.code: row.ground() for row in actions.refusals},
+        decisions=tuple(row.ground() for row in actions.decisions),
+    )
+
+
+def _checked(rules: tuple[R, ...]) -> tuple[R, ...]:
+    by_id(rules)
+    return rules

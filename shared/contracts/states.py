@@ -1,0 +1,93 @@
+"""In which state, and in whose hands, a fact puts a petition: one reading for every service."""
+
+from typing import Literal
+
+from shared.contracts.intake import PetitionLodged
+from shared.contracts.routing import (
+    CaseAccepted,
+    CaseAnswered,
+    CaseClassified,
+    CaseFiled,
+    CaseGuided,
+    CaseOpened,
+    CaseRefused,
+    DecisionIssued,
+    JurisdictionDecided,
+    TransferConfirmed,
+    TransferReturned,
+    TransferSent,
+)
+from shared.ids import AgencyCode
+from shared.registry import Fact
+
+State = Literal[
+    "received",
+    "awaiting_acceptance",
+    "awaiting_transfer",
+    "awaiting_guidance",
+    "awaiting_filing",
+    "awaiting_answer",
+    "awaiting_action",
+    "in_transfer",
+    "accepted",
+    "closed_refused",
+    "closed_guided",
+    "closed_filed",
+    "closed_answered",
+    "closed_decided",
+]
+
+_AWAITING: dict[str, State] = {
+    "ACCEPT": "awaiting_acceptance",
+    "TRANSFER": "awaiting_transfer",
+    "GUIDE": "awaiting_guidance",
+    "FILE": "awaiting_filing",
+    "ANSWER": "awaiting_answer",
+}
+
+_BRINGS: dict[type[Fact], State] = {
+    PetitionLodged: "received",
+    CaseOpened: "received",
+    CaseAccepted: "accepted",
+    CaseRefused: "closed_refused",
+    CaseGuided: "closed_guided",
+    CaseFiled: "closed_filed",
+    CaseAnswered: "closed_answered",
+    DecisionIssued: "closed_decided",
+    TransferSent: "in_transfer",
+    TransferReturned: "awaiting_transfer",
+}
+
+MOVING: tuple[type[Fact], ...] = (
+    *_BRINGS,
+    CaseClassified,
+    JurisdictionDecided,
+    TransferConfirmed,
+)
+"""Every fact that can change the state, the holder or the kind of a petition."""
+
+
+def state_after(fact: Fact) -> State | None:
+    """Return the state that the fact brings; None when it brings none of its own."""
+    if isinstance(fact, JurisdictionDecided):
+        return _AWAITING.get(fact.proposed_action, "awaiting_action")
+    return _BRINGS.get(type(fact))
+
+
+def holder_after(fact: Fact) -> AgencyCode | None:
+    """Return who has the petition in hand after the fact; None when it does not say."""
+    match fact:
+        case PetitionLodged():
+            return fact.receiving_agency
+        case TransferSent() | TransferReturned():
+            return fact.to_agency
+        case TransferConfirmed():
+            return fact.by_agency
+        case CaseOpened() | JurisdictionDecided() | CaseAccepted():
+            return fact.holder
+    return None
+
+
+def is_open(state: str) -> bool:
+    """Test whether something remains to be done in this state."""
+    return not state.startswith("closed")

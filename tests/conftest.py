@@ -1,0 +1,16 @@
+"""What tests of every kind share: a data folder that the database's account can reach."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def data_folder() -> Iterator[Path]:
+    """Return a new folder; pytest's own stands below one that is closed to other accounts."""
+    folder = Path(tempfile.mkdtemp(prefix="tiepdan-test-"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,85 @@
+"""Real servers for the log's own tests: one NATS and one PostgreSQL a session, both thrown away."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+import pytest
+import pytest_asyncio
+
+from deploy.embedded.nats import NatsServer
+from deploy.embedded.names import OPERATOR, SUPERUSER
+from deploy.embedded.postgres import PostgresServer
+from deploy.embedded.secrets import Secrets, load_or_generate
+from shared.log import streams
+from shared.log.wire import NatsAddress, close, connect_once
+
+
+@dataclass(frozen=True)
+class Servers:
+    """Running servers and who may do everything on them."""
+
+    nats: NatsServer
+    postgres: PostgresServer
+    secrets: Secrets
+
+    @property
+    def operator(self) -> NatsAddress:
+        """The NATS user that may do everything."""
+        return self.nats_user(OPERATOR)
+
+    def nats_user(self, user: str) -> NatsAddress:
+        """A NATS user."""
+        password = self.secrets.nats_users[user]
+        return NatsAddress(url=self.nats.url, user=user, password=password)
+
+    def url(self, database: str) -> str:
+        """A database as the superuser."""
+        password = self.secrets.postgres_superuser
+        return f"postgresql://{SUPERUSER}:{password}@{self.postgres.address}/{database}"
+
+
+@pytest.fixture(name="servers", scope="session")
+def _servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    folder: Path = tmp_path_factory.mktemp("servers")
+    secrets = load_or_generate(folder)
+    servers = Servers(
+        NatsServer(folder=folder, secrets=secrets, port=None),
+        PostgresServer(folder=folder, secrets=secrets, port=None),
+        secrets,
+    )
+    try:
+        for server in (servers.nats, servers.postgres):
+            server.prepare()
+            server.start()
+        yield servers
+    finally:
+        servers.nats.stop()
+        servers.postgres.stop()
+
+
+@pytest_asyncio.fixture(name="stream")
+async def _stream(servers: Servers) -> AsyncIterator[Servers]:
+    """A fresh stream of facts."""
+    nc = await connect_once(servers.operator, name="test")
+    for name in (streams.STREAM, streams.JOBS):
+        await streams.js_api(nc, f"STREAM.DELETE.{name}")
+    await streams.declare(nc)
+    yield servers
+    await close(nc)
+
+
+_NUMBERS = iter(range(1, 10_000))
+
+
+@pytest_asyncio.fixture(name="database_url")
+async def _database_url(servers: Servers) -> AsyncIterator[str]:
+    """A fresh, empty database."""
+    name = f"test_{next(_NUMBERS)}"
+    connection = await asyncpg.connect(servers.url("postgres"))
+    await connection.execute(f"create database {name}")
+    await connection.close()
+    yield servers.url(name)
+    await asyncio.sleep(0)

@@ -1,0 +1,194 @@
+"""What deadlines does when it hears a fact."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from services.deadlines.domain.clocks.commands import StartClock, StopAllClocks, StopClock
+from services.deadlines.reactions import (
+    REACTIONS,
+    when_petition_lodged_then_start_processing,
+)
+from shared.contracts.intake import Observed, PetitionLodged
+from shared.contracts.routing import (
+    CaseAccepted,
+    CaseAnswered,
+    CaseFiled,
+    CaseGuided,
+    CaseRefused,
+    DecisionIssued,
+    JurisdictionDecided,
+    TransferConfirmed,
+    TransferReturned,
+    TransferSent,
+)
+from shared.envelope import Heard
+from shared.ids import AgencyCode, CaseId, PetitionId
+from shared.legal.citation import Citation
+from shared.personal import Sealed
+
+P, CASE = PetitionId("p-1"), CaseId("c-1")
+COMMUNE, DEPARTMENT = AgencyCode("25459"), AgencyCode("TN-SXD")
+ON, AT = dt.date(2026, 7, 6), dt.datetime(2026, 7, 7, 3, tzinfo=dt.UTC)
+BASIS = Citation("LKN", "Đ27")
+IDS: dict[str, Any] = {"case_id": CASE, "petition_id": P}
+
+
+def heard(fact: Any) -> Heard:
+    return Heard(
+        id="1",
+        service="routing",
+        stream="c-1",
+        version=1,
+        position=1,
+        happened_at=AT,
+        recorded_at=AT,
+        actor="",
+        correlation_id=P,
+        causation_id="",
+        demo=False,
+        fact=fact,
+    )
+
+
+def decided(
+    kind: str, action: str, *, ours: bool, instance: str = "first"
+) -> JurisdictionDecided:
+    return JurisdictionDecided(
+        **IDS,
+        kind=kind,
+        instance=instance,
+        received_on=ON,
+        holder=COMMUNE,
+        decider_role="commune_chair",
+        competent_agency=COMMUNE,
+        ours=ours,
+        proposed_action=action,
+        form=None,
+        rules=(),
+    )
+
+
+def accepted(
+    kind: str, instance: str = "first", *, complex: bool = False, remote: bool = False
+) -> CaseAccepted:
+    return CaseAccepted(
+        **IDS,
+        kind=kind,
+        instance=instance,
+        holder=COMMUNE,
+        accepted_on=ON,
+        complex=complex,
+        remote=remote,
+        basis=BASIS,
+    )
+
+
+def confirmed(kind: str, instance: str = "first") -> TransferConfirmed:
+    return TransferConfirmed(
+        **IDS, kind=kind, instance=instance, by_agency=DEPARTMENT, confirmed_on=ON
+    )
+
+
+def start(rule_id: str, *variant: str, against: AgencyCode = COMMUNE) -> StartClock:
+    return StartClock(
+        petition_id=P,
+        rule_id=rule_id,
+        trigger_on=ON,
+        variant=frozenset(variant),
+        against=against,
+        at=AT,
+    )
+
+
+def stop(rule_id: str) -> StopClock:
+    return StopClock(petition_id=P, rule_id=rule_id, on=ON, reason="met", at=AT)
+
+
+def stop_all(reason: str) -> StopAllClocks:
+    return StopAllClocks(petition_id=P, on=ON, reason=reason, at=AT)
+
+
+lodged = PetitionLodged(
+    petition_id=P,
+    receipt_code="R",
+    channel="post",
+    kind_claimed="complaint",
+    instance="first",
+    received_on=ON,
+    receiving_agency=COMMUNE,
+    subject_field="land",
+    respondent_agency=None,
+    respondent_post=None,
+    observed=Observed(
+        identified=True, has_summary=True, has_request=True, has_respondent=True
+    ),
+    addressees=(),
+    forwarder=None,
+    sealed=Sealed(key="k", box=b""),
+    request_digest="",
+)
+ACCEPTANCE = [
+    stop("KN.L1.ACCEPT"),
+    stop("KN.L2.ACCEPT"),
+    stop("TC.INITIAL"),
+    stop("XLD.PROCESS"),
+]
+sent = TransferSent(
+    **IDS,
+    from_agency=COMMUNE,
+    to_agency=DEPARTMENT,
+    sent_on=ON,
+    form=None,
+    reason="",
+    basis=BASIS,
+)
+returned = TransferReturned(
+    **IDS, from_agency=DEPARTMENT, to_agency=COMMUNE, returned_on=ON, reason="x"
+)
+
+# fmt: off
+ROWS: list[tuple[str, Any, list[object]]] = [
+    ("lodged: process it", lodged, [start("XLD.PROCESS")]),
+    ("first complaint, ours", decided("complaint", "ACCEPT", ours=True), [start("KN.L1.ACCEPT")]),
+    ("second complaint, ours", decided("complaint", "ACCEPT", ours=True, instance="second"), [start("KN.L2.ACCEPT")]),
+    ("complaint, ours but ineligible", decided("complaint", "FILE", ours=True), []),
+    ("complaint, not ours", decided("complaint", "GUIDE", ours=False), []),
+    ("denunciation, ours", decided("denunciation", "ACCEPT", ours=True), [start("TC.INITIAL")]),
+    ("denunciation, to be transferred", decided("denunciation", "TRANSFER", ours=False), [start("TC.TRANSFER")]),
+    ("denunciation, to be guided", decided("denunciation", "GUIDE", ours=False), []),
+    ("recommendation, ours", decided("recommendation", "ANSWER", ours=True), [start("TCD.NOTIFY")]),
+    ("report, ours", decided("feedback_report", "ANSWER", ours=True), [start("TCD.NOTIFY")]),
+    ("recommendation, not ours", decided("recommendation", "TRANSFER", ours=False), []),
+    ("information, ours: no day count", decided("denunciation_information", "INFO_CHECK", ours=True), []),
+    ("first complaint accepted", accepted("complaint"), [*ACCEPTANCE, start("KN.L1.SETTLE")]),
+    ("complex and remote", accepted("complaint", complex=True, remote=True), [*ACCEPTANCE, start("KN.L1.SETTLE", "complex", "remote")]),
+    ("second complaint accepted", accepted("complaint", "second", complex=True), [*ACCEPTANCE, start("KN.L2.SETTLE", "complex")]),
+    ("denunciation accepted: no remote variant", accepted("denunciation", complex=True, remote=True), [*ACCEPTANCE, start("TC.SETTLE", "complex")]),
+    ("refused", CaseRefused(**IDS, holder=COMMUNE, refused_on=ON, reason_code="LKN11_6", basis=BASIS), [stop_all("met")]),
+    ("guided", CaseGuided(**IDS, holder=COMMUNE, guided_on=ON, competent_agency=None, basis=BASIS), [stop_all("met")]),
+    ("filed", CaseFiled(**IDS, holder=COMMUNE, filed_on=ON, reason_codes=(), basis=BASIS), [stop_all("met")]),
+    ("answered", CaseAnswered(**IDS, holder=COMMUNE, answered_on=ON, basis=BASIS), [stop_all("met")]),
+    ("sent on", sent, [stop("TC.TRANSFER"), stop("XLD.PROCESS"), stop_all("moot")]),
+    ("complaint taken by the receiver", confirmed("complaint"), [start("KN.L1.ACCEPT", against=DEPARTMENT)]),
+    ("second complaint taken", confirmed("complaint", "second"), [start("KN.L2.ACCEPT", against=DEPARTMENT)]),
+    ("denunciation taken", confirmed("denunciation"), [start("TC.INITIAL", against=DEPARTMENT)]),
+    ("report taken", confirmed("feedback_report"), [start("TCD.NOTIFY", against=DEPARTMENT)]),
+    ("information taken", confirmed("denunciation_information"), []),
+    ("given back", returned, [stop_all("moot")]),
+    ("decided", DecisionIssued(**IDS, holder=COMMUNE, issued_on=ON, outcome="right", basis=BASIS), [stop("KN.L1.SETTLE"), stop("KN.L2.SETTLE"), stop("TC.SETTLE")]),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(
+    ("fact", "commands"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS]
+)
+def test_deadlines_reacts(fact: Any, commands: list[object]) -> None:
+    assert list(REACTIONS[type(fact)](heard(fact))) == commands
+
+
+def test_a_fact_in_the_wrong_reaction_is_a_fault() -> None:
+    with pytest.raises(TypeError):
+        when_petition_lodged_then_start_processing(heard(sent))
