@@ -2,7 +2,7 @@
 
 import typer
 
-from deploy.commands import doctor, provision, serve, up
+from deploy.commands import demo, doctor, provision, rebuild, serve, set_aside, up, verify
 from deploy.commands.answers import failures_in_one_sentence
 
 app = typer.Typer(
@@ -12,7 +12,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (up, serve, provision, doctor):
+for group in (up, serve, provision, demo, rebuild, verify, set_aside, doctor):
     group.register(app)
 
 

@@ -122,8 +122,10 @@ def _counted(
 ) -> Step:
     days = (until - start).days
     why = " (thứ Bảy làm bù)" if treatment == "make_up" else ""
-    sentence = f"{_span(start, until)}{why}: tính {days} {UNIT_NAMES[unit]}, "
+    sentence = (
+        f"{_span(start, until)}{why}: tính {days} {UNIT_NAMES[unit]}, "
         f"cộng dồn {total}/{length}."
+    )
     return Step(
         kind="counted",
         from_on=start,

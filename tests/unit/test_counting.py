@@ -1,6 +1,7 @@
 """Day arithmetic: single rules by example, the whole of it by property."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -100,10 +101,7 @@ def test_an_explanation_says_the_same_and_counts_every_day_once(
     ]
     assert stretches[0].from_on == trigger_on
     assert stretches[-1].until_on == found.nominal_on + ONE_DAY
-    assert all(
-        one.until_on == other.from_on
-        for one, other in zip(stretches, stretches[1:], strict=False)
-    )
+    assert all(one.until_on == other.from_on for one, other in pairwise(stretches))
     assert sum(step.days for step in stretches) == length
 
 

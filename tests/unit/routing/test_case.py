@@ -51,6 +51,9 @@ ANONYMOUS = Observed(
     identified=False, has_summary=True, has_request=True, has_respondent=True
 )
 
+COMMON: dict[str, Any] = {"receipt_code": "R", "channel": "post", "instance": "first"}
+COMMON |= {"subject_field": "land", "received_on": RECEIVED, "forwarder": None}
+
 
 def applied(
     rule: str, act: str, provision: str, confidence: str = "primary", version: int = 1
@@ -75,17 +78,7 @@ def lodge(
     post: str | None = None,
     **more: Any,
 ) -> OpenCase:
-    facts = {
-        "receipt_code": "R",
-        "channel": "post",
-        "instance": "first",
-        "subject_field": "land",
-        "received_on": RECEIVED,
-        "observed": COMPLETE,
-        "addressees": (),
-        "forwarder": None,
-        "at": AT,
-    }
+    facts = {**COMMON, "observed": COMPLETE, "addressees": (), "at": AT}
     return OpenCase(
         **IDS,
         **{**facts, **more},
@@ -106,15 +99,7 @@ def given(
     ours: bool = True,
     **more: Any,
 ) -> list[CaseEvent]:
-    opening = {
-        "receipt_code": "R",
-        "channel": "post",
-        "instance": "first",
-        "subject_field": "land",
-        "forwarder": None,
-        "received_on": RECEIVED,
-    }
-    opening.update(more)
+    opening = {**COMMON, **more}
     return [
         CaseOpened(**IDS, **opening, holder=holder),
         CaseClassified(
@@ -143,9 +128,6 @@ def asks(kind: type[Any], by: AgencyCode, **more: Any) -> Any:
 complaint = given("complaint", WARD, WARD, "ACCEPT", "TT05-01")
 misdirected = given("complaint", BUILDING, WARD, "GUIDE", "TT05-02", ours=False)
 denunciation = given("denunciation", WARD, WARD, "ACCEPT", "TT05-01")
-denounced_director = given(
-    "denunciation", WARD, COMMITTEE, "TRANSFER", "TT05-03", ours=False
-)
 report = given("feedback_report", WARD, WARD, "ANSWER")
 ineligible = given("complaint", WARD, WARD, "FILE", None, "MISSING_IDENTITY")
 copied = given(
@@ -193,24 +175,6 @@ decision = DecisionIssued(
 )
 
 
-def sent(
-    to: AgencyCode,
-    form: str | None = "TT05-03",
-    reason: str = "",
-    basis: Citation = Citation("LTC", "Đ24.2"),
-    by: AgencyCode = WARD,
-) -> TransferSent:
-    return TransferSent(
-        **IDS,
-        from_agency=by,
-        to_agency=to,
-        sent_on=ON,
-        form=form,
-        reason=reason,
-        basis=basis,
-    )
-
-
 opened = [
     CaseOpened(
         **IDS,
@@ -239,7 +203,6 @@ opened = [
         rules=(FIRST_COMMUNE, K1),
     ),
 ]
-moved = [*denounced_director, sent(COMMITTEE)]
 
 # fmt: off
 CASES: list[Case[CaseCommand, CaseEvent]] = [
@@ -291,7 +254,16 @@ def test_a_fact_that_fits_no_state_changes_nothing(
     book: RuleBook, directory: Directory
 ) -> None:
     decider = case_decider(book, directory)
-    stray: list[CaseEvent] = [*complaint[1:], accepted, refused, *moved[3:]]
+    moved = TransferSent(
+        **IDS,
+        from_agency=WARD,
+        to_agency=BUILDING,
+        sent_on=ON,
+        form=None,
+        reason="",
+        basis=Citation("LTC", "Đ24.2"),
+    )
+    stray: list[CaseEvent] = [*complaint[1:], accepted, refused, moved]
     assert decider.fold(stray) == decider.initial
     settled = [*complaint, accepted]
     assert decider.fold([*settled, complaint[1], complaint[2]]) == decider.fold(settled)

@@ -45,6 +45,7 @@ def applied(
     )
 
 
+LETTER = Citation("LTC", "Đ24.2")
 LTCD = Citation("LTCD", "Đ26.1.b (sửa bởi Luật 136/2025/QH15 Đ1.11)")
 
 
@@ -112,7 +113,7 @@ def sent(
     to: AgencyCode,
     form: str | None = "TT05-03",
     reason: str = "",
-    basis: Citation = Citation("LTC", "Đ24.2"),
+    basis: Citation = LETTER,
     by: AgencyCode = WARD,
 ) -> TransferSent:
     return TransferSent(
@@ -191,7 +192,7 @@ CASES: list[Case[CaseCommand, CaseEvent]] = [
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_a_case_decides(
+def test_a_transfer_decides(
     case: Case[CaseCommand, CaseEvent], book: RuleBook, directory: Directory
 ) -> None:
     check(case_decider(book, directory), case)

@@ -14,8 +14,8 @@ from services.intake.domain.petition.state import Lodged, Petition, Unknown, evo
 from shared.clock import local_date
 from shared.decider import Decider
 
-EARLIEST = dt.date(2012, 7, 1)
-"""The Law on Complaints came into force: nothing older can be under our clocks."""
+EARLIEST = dt.date(2023, 1, 1)
+"""Rule books and calendars begin here; older files come by migration, not by lodging."""
 
 
 def lodge(command: LodgePetition, petition: Petition) -> list[PetitionFact]:
