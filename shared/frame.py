@@ -168,9 +168,8 @@ class Frame:
             await self._live.wait()
             self._live.clear()
             try:
-                await self.broker.publish(
-                    {"positions": self.progress.positions}, f"live.{self.parts.service}"
-                )
+                message: dict[str, Any] = {"positions": self.progress.positions}
+                await self.broker.publish(message, f"live.{self.parts.service}")
             except Exception as error:  # a page that is not told shows its age  # noqa: BLE001
                 log.info("live_not_told", why=type(error).__name__)
             await asyncio.sleep(LIVE_EVERY_S)

@@ -1,19 +1,25 @@
 """Stored names of facts: written by hand, never changed; and the way up from old versions."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar, TypeVar, dataclass_transform
+from typing import Any, ClassVar, TypeVar
 
 import msgspec
 
-T = TypeVar("T")
 RawFact = dict[str, Any]
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that happened and is recorded for good. Subclassed only by `fact`."""
+    """
+    Something that happened and is recorded for good.
+
+    Subclasses repeat `frozen=True, kw_only=True`: neither is inherited.
+    """
 
     wire_type: ClassVar[str]
     """Stored name and version, as in `petition.lodged.v1`."""
+
+
+F = TypeVar("F", bound=type[Fact])
 
 
 class UnknownFact(Exception):
@@ -27,37 +33,22 @@ _UPCASTS: dict[str, tuple[str, Callable[[RawFact], RawFact]]] = {}
 _DECODERS: dict[str, Callable[[bytes | msgspec.Raw], Fact]] = {}
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True)
-def fact(name: str, *, v: int) -> Callable[[type[T]], type[T]]:
+def fact(name: str, *, v: int) -> Callable[[F], F]:
     """
-    Register the class as a fact under its stored name.
-
-    The class becomes a frozen, keyword-only struct.
+    Register a subclass of `Fact` under its stored name and version.
 
     Raises:
         ValueError: the name and version are taken.
     """
 
-    def register(cls: type[T]) -> type[T]:
+    def register(cls: F) -> F:
         wire = f"{name}.v{v}"
         if wire in FACTS:
             raise ValueError(f"{wire} is already {FACTS[wire].__name__}")
-        fields: list[Any] = [
-            (field, kind, getattr(cls, field)) if hasattr(cls, field) else (field, kind)
-            for field, kind in cls.__annotations__.items()
-        ]
-        struct = msgspec.defstruct(
-            cls.__name__,
-            fields,
-            bases=(Fact,),
-            namespace={"__doc__": cls.__doc__, "wire_type": wire},
-            module=cls.__module__,
-            frozen=True,
-            kw_only=True,
-        )
-        FACTS[wire] = struct
-        _DECODERS[wire] = msgspec.json.Decoder(struct).decode
-        return struct
+        cls.wire_type = wire
+        FACTS[wire] = cls
+        _DECODERS[wire] = msgspec.json.Decoder(cls).decode
+        return cls
 
     return register
 

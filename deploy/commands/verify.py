@@ -59,7 +59,11 @@ async def _verify(
     workspace: Workspace, only: str | None, *, repair: bool, quiet: bool
 ) -> checks.Report:
     report = checks.Report()
-    say = (lambda _: None) if quiet else (lambda text: errors.print(text, style="dim"))
+
+    def say(text: str) -> None:
+        if not quiet:
+            errors.print(text, style="dim")
+
     async with _owners(workspace) as owners:
         broken = set()
         for service in SERVICES:

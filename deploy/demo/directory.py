@@ -3,7 +3,8 @@
 import csv
 import datetime as dt
 from pathlib import Path
-from typing import get_args
+
+import msgspec
 
 from services.routing.domain.agency.commands import EstablishAgency
 from services.routing.store import CaseStore
@@ -21,20 +22,14 @@ def commands(at: dt.datetime, file: Path = FILE) -> list[EstablishAgency]:
         EstablishAgency(
             code=AgencyCode(row["code"]),
             name=row["name"],
-            kind=_one_of(row["kind"], AgencyKind),
-            level=_one_of(row["level"], Level),
+            kind=msgspec.convert(row["kind"], AgencyKind),
+            level=msgspec.convert(row["level"], Level),
             parent=AgencyCode(row["parent"]) if row["parent"] else None,
             valid_from=dt.date.fromisoformat(row["valid_from"]),
             at=at,
         )
         for row in rows
     ]
-
-
-def _one_of(value: str, literal: object) -> object:
-    if value not in get_args(literal):
-        raise ValueError(f"{FILE.name}: {value!r} is none of {get_args(literal)}")
-    return value
 
 
 async def establish(store: CaseStore, at: dt.datetime) -> int:

@@ -19,6 +19,7 @@ from deploy.demo import directory, officers
 from deploy.demo.plan import Body, Planned, plan
 from services.intake.store import PetitionStore
 from services.intake.vault import MasterKey, Vault
+from services.routing.domain.agency.commands import EstablishAgency
 from services.routing.domain.case.commands import CaseRequest
 from services.routing.domain.case.state import Case
 from services.routing.rules.loader import load as load_rules
@@ -144,10 +145,10 @@ class Loader:
         )
         chance = random.Random(planned.fate)
         wait = officers.delay(None, chance)
-        act = wait and _Due(
-            planned.lodged_at + wait, planned.number, receipt.petition_id, chance
-        )
-        return receipt.position, act
+        if wait is None:
+            return receipt.position, None
+        at = planned.lodged_at + wait
+        return receipt.position, _Due(at, planned.number, receipt.petition_id, chance)
 
     async def _act_until(self, due: list[_Due], until: dt.datetime) -> None:
         while due and due[0].at < until:
@@ -204,7 +205,7 @@ class Loader:
             await asyncio.sleep(BARRIER_POLL_S)
 
 
-def _bodies(commands: Iterable[directory.EstablishAgency]) -> list[Body]:
+def _bodies(commands: Iterable[EstablishAgency]) -> list[Body]:
     return [
         Body(AgencyCode(command.code), command.name, command.level)
         for command in commands

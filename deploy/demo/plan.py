@@ -26,7 +26,6 @@ KINDS: dict[KindClaimed, float] = {
 }
 """Per cent of eligible petitions; feedback is 80 together."""
 INELIGIBLE = 0.18
-INELIGIBLE_CAUSES = {"copied": 55, "anonymous": 25, "empty": 20}
 OUTSIDE = 0.40
 """Share of eligible petitions that came to a body which is not competent."""
 LAND = {"complaint": 0.58, "denunciation": 0.35, "recommendation": 0.40, "feedback_report": 0.35}
@@ -45,6 +44,7 @@ OTHER_FIELDS: tuple[SubjectField, ...] = (
 )  # fmt: skip
 
 Cause = Literal["", "copied", "anonymous", "empty"]
+INELIGIBLE_CAUSES: dict[Cause, int] = {"copied": 55, "anonymous": 25, "empty": 20}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _lodging(
     kind = chance.choices(list(KINDS), list(KINDS.values()))[0]
     cause: Cause = ""
     if chance.random() < INELIGIBLE:
-        cause = chance.choices(("copied", "anonymous", "empty"), INELIGIBLE_CAUSES.values())[0]
+        cause = chance.choices(list(INELIGIBLE_CAUSES), list(INELIGIBLE_CAUSES.values()))[0]
     channel = chance.choices(list(CHANNELS), list(CHANNELS.values()))[0]
     forwarder = None
     if channel == "forwarded":

@@ -92,7 +92,7 @@ def _end_with_parent(stop_signal: signal.Signals) -> Callable[[], None] | None:
 
 def command_of(pid: int) -> list[str] | None:
     """Return the command line of a living process, or None (gone, or only its shell is left)."""
-    if sys.platform == "linux":
+    if Path("/proc/self").exists():
         try:
             raw = Path(f"/proc/{pid}/cmdline").read_bytes()
         except OSError:

@@ -20,7 +20,6 @@ from shared.contracts.routing import (
     DecisionIssued,
     JurisdictionDecided,
     Kind,
-    TransferConfirmed,
     TransferReturned,
     TransferSent,
 )
@@ -117,31 +116,30 @@ def when_case_answered_then_stop_all(heard: Heard) -> Sequence[DeadlinesCommand]
     return [_stop_all(answered.petition_id, answered.answered_on, heard.recorded_at)]
 
 
-def when_transfer_sent_then_stop_sender(heard: Heard) -> Sequence[DeadlinesCommand]:
-    """Stop the sender's clocks: as met those of passing it on, as moot the rest."""
+def when_transfer_sent_then_start_receiver(heard: Heard) -> Sequence[DeadlinesCommand]:
+    """
+    Stop the sender's clocks (passing on: met; the rest: moot) and start the receiver's first.
+
+    The receiver has the petition on the day it is sent: both work in this system. Counting
+    from its confirmation would let a body put off its own deadline by not confirming.
+
+    Legal source: LKN Đ27, Đ36.1; LTC Đ24.1; LTCD Đ28.1 (from receipt).
+    """
     sent = _fact(heard, TransferSent)
     return [
         _stop("TC.TRANSFER", sent.petition_id, sent.sent_on, heard.recorded_at),
         _stop("XLD.PROCESS", sent.petition_id, sent.sent_on, heard.recorded_at),
         StopAllClocks(
-            petition_id=sent.petition_id,
-            on=sent.sent_on,
-            reason="moot",
-            at=heard.recorded_at,
+            petition_id=sent.petition_id, on=sent.sent_on, reason="moot", at=heard.recorded_at
+        ),
+        *_start(
+            _first_clock(sent.kind, sent.instance),
+            sent.petition_id,
+            sent.sent_on,
+            sent.to_agency,
+            heard.recorded_at,
         ),
     ]
-
-
-def when_transfer_confirmed_then_start_receiver(heard: Heard) -> Sequence[DeadlinesCommand]:
-    """Start the receiver's first clock: it received the petition when it confirmed."""
-    confirmed = _fact(heard, TransferConfirmed)
-    return _start(
-        _first_clock(confirmed.kind, confirmed.instance),
-        confirmed.petition_id,
-        confirmed.confirmed_on,
-        confirmed.by_agency,
-        heard.recorded_at,
-    )
 
 
 def when_transfer_returned_then_stop_receiver(heard: Heard) -> Sequence[DeadlinesCommand]:
@@ -174,8 +172,7 @@ REACTIONS: Mapping[type, Reaction] = {
     CaseGuided: when_case_guided_then_stop_all,
     CaseFiled: when_case_filed_then_stop_all,
     CaseAnswered: when_case_answered_then_stop_all,
-    TransferSent: when_transfer_sent_then_stop_sender,
-    TransferConfirmed: when_transfer_confirmed_then_start_receiver,
+    TransferSent: when_transfer_sent_then_start_receiver,
     TransferReturned: when_transfer_returned_then_stop_receiver,
     DecisionIssued: when_decision_issued_then_stop_settlement,
 }

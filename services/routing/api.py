@@ -131,9 +131,14 @@ async def show_worklist(
     return WorklistOut(
         cases=[shown(row) for row in page.rows],
         total=page.total,
-        next_cursor=page.following and f"{page.following.due_on}_{page.following.petition_id}",
+        next_cursor=cursor_text(page.following) if page.following else None,
         shown=caught_up,
     )
+
+
+def cursor_text(cursor: Cursor) -> str:
+    """Return a place as it stands in an address."""
+    return f"{cursor.due_on}_{cursor.petition_id}"
 
 
 def read_cursor(text: str) -> Cursor:

@@ -84,8 +84,10 @@ class Queries:
                     show != "closed", holder,
                 )  # fmt: skip
         cases = [CaseRow(*row) for row in rows[:limit]]
-        last = cases[-1] if len(rows) > limit else None
-        return Page(cases, total, last and Cursor(last.due_on, last.petition_id))
+        following = None
+        if len(rows) > limit:
+            following = Cursor(cases[-1].due_on, cases[-1].petition_id)
+        return Page(cases, total, following)
 
     async def case(self, petition_id: str) -> CaseRow | None:
         """Return the case of a petition."""

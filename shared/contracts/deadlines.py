@@ -5,13 +5,13 @@ from typing import Literal
 
 from shared.ids import AgencyCode, PetitionId
 from shared.legal.citation import RuleApplied
-from shared.registry import fact
+from shared.registry import Fact, fact
 
 Unit = Literal["calendar_day", "working_day", "month", "year"]
 
 
 @fact("calendar.published", v=1)
-class CalendarPublished:
+class CalendarPublished(Fact, frozen=True, kw_only=True):
     """The days on which offices of a year are closed or open out of turn. Supersedes lower versions."""
 
     year: int
@@ -25,7 +25,7 @@ class CalendarPublished:
 
 
 @fact("clock.started", v=1)
-class ClockStarted:
+class ClockStarted(Fact, frozen=True, kw_only=True):
     """
     A statutory clock runs against a body.
 
@@ -48,7 +48,7 @@ class ClockStarted:
 
 
 @fact("clock.stopped", v=1)
-class ClockStopped:
+class ClockStopped(Fact, frozen=True, kw_only=True):
     """What the clock waited for happened, or nothing can come of it any more."""
 
     clock_id: str

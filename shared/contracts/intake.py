@@ -7,7 +7,7 @@ import msgspec
 
 from shared.ids import AgencyCode, PetitionId
 from shared.personal import Sealed
-from shared.registry import fact
+from shared.registry import Fact, fact
 
 Channel = Literal["online", "in_person", "post", "direct", "suggestion_box", "forwarded"]
 KindClaimed = Literal["complaint", "denunciation", "recommendation", "feedback_report"]
@@ -41,7 +41,7 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @fact("petition.lodged", v=1)
-class PetitionLodged:
+class PetitionLodged(Fact, frozen=True, kw_only=True):
     """A petition reached us. Nothing about it has been judged yet; no settlement clock runs."""
 
     petition_id: PetitionId

@@ -1,10 +1,10 @@
 """What operators say, in the log of the service they act on."""
 
-from shared.registry import fact
+from shared.registry import Fact, fact
 
 
 @fact("fact.set_aside", v=1)
-class FactSetAside:
+class FactSetAside(Fact, frozen=True, kw_only=True):
     """
     An operator let processing go past a fact that our code could not take.
 

@@ -6,7 +6,7 @@ from typing import Literal
 from shared.contracts.intake import Channel, ForwarderKind, Instance, SubjectField
 from shared.ids import AgencyCode, CaseId, PetitionId
 from shared.legal.citation import Citation, RuleApplied
-from shared.registry import fact
+from shared.registry import Fact, fact
 
 Kind = Literal["complaint", "denunciation", "denunciation_information", "recommendation", "feedback_report"]
 Action = Literal["ACCEPT", "NOT_ACCEPT_NOTICE", "GUIDE", "TRANSFER", "FILE", "ANSWER", "INFO_CHECK"]
@@ -18,7 +18,7 @@ Outcome = Literal["right", "partly_right", "wrong", "withdrawn"]
 
 
 @fact("agency.established", v=1)
-class AgencyEstablished:
+class AgencyEstablished(Fact, frozen=True, kw_only=True):
     """A body exists and can hold cases from `valid_from` on."""
 
     code: AgencyCode
@@ -30,7 +30,7 @@ class AgencyEstablished:
 
 
 @fact("case.opened", v=1)
-class CaseOpened:
+class CaseOpened(Fact, frozen=True, kw_only=True):
     """A matter is followed from now on; one body holds it. Its kind is not yet judged."""
 
     case_id: CaseId
@@ -45,7 +45,7 @@ class CaseOpened:
 
 
 @fact("case.classified", v=1)
-class CaseClassified:
+class CaseClassified(Fact, frozen=True, kw_only=True):
     """What the petition is and whether it can be processed (TT 05/2021 Đ6). Not whose it is."""
 
     case_id: CaseId
@@ -57,7 +57,7 @@ class CaseClassified:
 
 
 @fact("case.jurisdiction_decided", v=1)
-class JurisdictionDecided:
+class JurisdictionDecided(Fact, frozen=True, kw_only=True):
     """Who is competent, and what the body that holds the petition should do. Nothing is done yet."""
 
     case_id: CaseId
@@ -80,7 +80,7 @@ class JurisdictionDecided:
 
 
 @fact("case.accepted", v=1)
-class CaseAccepted:
+class CaseAccepted(Fact, frozen=True, kw_only=True):
     """The competent head took the case for settlement (thụ lý): the settlement clock runs from this day."""
 
     case_id: CaseId
@@ -95,7 +95,7 @@ class CaseAccepted:
 
 
 @fact("case.refused", v=1)
-class CaseRefused:
+class CaseRefused(Fact, frozen=True, kw_only=True):
     """The competent head will not take the case, and told the sender why."""
 
     case_id: CaseId
@@ -107,7 +107,7 @@ class CaseRefused:
 
 
 @fact("case.guided", v=1)
-class CaseGuided:
+class CaseGuided(Fact, frozen=True, kw_only=True):
     """The sender was told which body to go to, once; the case is closed here."""
 
     case_id: CaseId
@@ -119,7 +119,7 @@ class CaseGuided:
 
 
 @fact("case.filed", v=1)
-class CaseFiled:
+class CaseFiled(Fact, frozen=True, kw_only=True):
     """The petition cannot be processed and is kept for a year (lưu đơn)."""
 
     case_id: CaseId
@@ -131,7 +131,7 @@ class CaseFiled:
 
 
 @fact("case.answered", v=1)
-class CaseAnswered:
+class CaseAnswered(Fact, frozen=True, kw_only=True):
     """A recommendation or report got its answer."""
 
     case_id: CaseId
@@ -142,7 +142,7 @@ class CaseAnswered:
 
 
 @fact("transfer.sent", v=1)
-class TransferSent:
+class TransferSent(Fact, frozen=True, kw_only=True):
     """The petition went to the competent body, which holds it from now on and has yet to confirm."""
 
     case_id: CaseId
@@ -150,6 +150,9 @@ class TransferSent:
     from_agency: AgencyCode
     to_agency: AgencyCode
     sent_on: dt.date
+    """The receiver has it from this day: its first clock counts from here."""
+    kind: Kind
+    instance: Instance
     form: str | None
     reason: str
     """Why this body, where the officer chose another than the proposed one; else empty."""
@@ -157,7 +160,7 @@ class TransferSent:
 
 
 @fact("transfer.confirmed", v=1)
-class TransferConfirmed:
+class TransferConfirmed(Fact, frozen=True, kw_only=True):
     """The receiving body has the petition and does not dispute that it is competent."""
 
     case_id: CaseId
@@ -169,7 +172,7 @@ class TransferConfirmed:
 
 
 @fact("transfer.returned", v=1)
-class TransferReturned:
+class TransferReturned(Fact, frozen=True, kw_only=True):
     """The receiving body gave the petition back: it holds that another is competent."""
 
     case_id: CaseId
@@ -181,7 +184,7 @@ class TransferReturned:
 
 
 @fact("decision.issued", v=1)
-class DecisionIssued:
+class DecisionIssued(Fact, frozen=True, kw_only=True):
     """An accepted case was decided (complaint) or concluded (denunciation). Execution comes after."""
 
     case_id: CaseId

@@ -3,13 +3,12 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from shared.decider import Decider
 from shared.envelope import Context
 from shared.errors import Conflict
 from shared.log.saying import Log, Saying
-from shared.registry import Fact
 
 C = TypeVar("C")
 S = TypeVar("S")
@@ -21,7 +20,8 @@ ATTEMPTS = 5
 class Aggregate(Generic[C, S]):
     """How commands of one kind are decided, and on which stream."""
 
-    decider: Decider[C, S, Fact]
+    decider: Decider[C, S, Any]
+    """Decides the facts of its own service; which ones, its type says."""
     stream_of: Callable[[C], str]
 
 

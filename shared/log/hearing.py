@@ -108,12 +108,16 @@ class Hearing:
 
     async def _follow_leader(self, connection: Connection) -> None:
         """Note how far the replica that hears has come, for those who wait here."""
+        stopped = await connection.fetchval("select stopped_at from checkpoint")
+        self._progress.stopped_at = str(stopped or "")
+        self._progress.trouble = ""
         rows = await connection.fetch(
             "select h.source, h.position from heard_of h, checkpoint c where c.processed = c.heard"
         )
         for source, position in rows:
             self._progress.move(source, position)
-        self._progress.caught_up()
+        if rows or not stopped:
+            self._progress.caught_up()
 
     async def _step(
         self, connection: Connection, processor: Processor, reader: OrderedReader
@@ -127,8 +131,9 @@ class Hearing:
         if stopped and await processor.was_set_aside(stopped):
             processor.checkpoint.stopped_at = None
             await self._process_stored(processor)
-        if not batch or not reader.has_more:
+        if not processor.is_behind and not (batch and reader.has_more):
             self._progress.caught_up()
+        self._progress.trouble = ""
         self._note(processor)
         if batch:
             self._after_commit()
@@ -176,7 +181,6 @@ class Hearing:
 
     def _note(self, processor: Processor) -> None:
         self._progress.stopped_at = processor.checkpoint.stopped_at or ""
-        self._progress.trouble = ""
         if not processor.is_behind:
             for source, place in processor.places.items():
                 self._progress.move(source, place.position)

@@ -19,8 +19,20 @@ from shared.postgres.pool import LOST, Connection
 ROWS_IN_MEMORY = 20_000
 """Rows of read models kept between batches."""
 
-TRANSIENT = (StoreUnavailable, Conflict, asyncpg.PostgresError, *LOST)
-"""Failures of the moment: start over from the checkpoint. All else is a bug of ours."""
+TRANSIENT = (
+    StoreUnavailable,
+    Conflict,
+    asyncpg.TransactionRollbackError,  # deadlock, serialization
+    asyncpg.InvalidTransactionStateError,
+    asyncpg.ObjectNotInPrerequisiteStateError,  # a lock that cannot be had now
+    *LOST,
+)
+"""
+Failures of the moment: start over from the checkpoint. All else is a bug of ours.
+
+A value or a row that PostgreSQL refuses is ours too: starting over would meet it again,
+and no fact would be heard any more.
+"""
 
 
 class Fenced(StoreUnavailable):
@@ -109,13 +121,17 @@ class Processor:
         """
         was = self.checkpoint
         rows = await self._connection.fetch(
-            "select seq, body from heard where seq > $1 and seq <= coalesce("
+            "select seq, id, body from heard where seq > $1 and seq <= coalesce("
             " (select seq from heard where seq > $1 order by seq offset $2 limit 1), $3)"
             " order by seq, position",
             was.processed, limit - 1, was.heard,
         )  # fmt: skip
         upto = rows[-1]["seq"] if rows else was.heard
-        facts = [heard_from(decode_envelope(row["body"]), row["seq"]) for row in rows]
+        facts = [
+            heard_from(decode_envelope(row["body"]), row["seq"])
+            for row in rows
+            if str(row["id"]) not in self._set_aside  # it may be one that cannot be decoded
+        ]
         now = Checkpoint(was.heard, upto, None, was.generation)
         try:
             async with self._connection.transaction():

@@ -85,6 +85,7 @@ class OrderedReader:
         )
         if "error" in answer:
             raise ReaderDoubt(f"no consumer: {answer['error'].get('description')}")
+        self._pending = int(answer.get("num_pending", 0))
         self._pull_subject = f"$JS.API.CONSUMER.MSG.NEXT.{STREAM}.{answer['name']}"
         self._inbox = self._nc.new_inbox()
         await self._nc.subscribe(

@@ -110,9 +110,7 @@ class Rebuild:
     async def _fold_range(
         self, reading: Connection, writing: Connection, after: int, upto: int
     ) -> None:
-        async for facts in pages(reading, after, upto):
-            if self._skip:
-                facts = [heard for heard in facts if heard.id not in self._skip]  # noqa: PLW2901
+        async for facts in pages(reading, after, upto, self._skip):
             await self._fold.apply(writing, facts)
             self._facts += len(facts)
             if self._fold.held > ROWS_IN_MEMORY:
@@ -144,19 +142,23 @@ class Rebuild:
         await connection.execute("update checkpoint set generation = generation + 1")
 
 
-async def pages(connection: Connection, after: int, upto: int) -> AsyncIterator[list[Heard]]:
+async def pages(
+    connection: Connection, after: int, upto: int, skip: frozenset[str] = frozenset()
+) -> AsyncIterator[list[Heard]]:
     """Yield what was heard after one sequence up to another, decoded, one page read ahead."""
     query = await connection.prepare(
-        "select seq, body from heard where seq > $1 and seq <= $2 order by seq, source, position"
+        "select seq, body from heard where seq > $1 and seq <= $2 and id <> all($3::uuid[])"
+        " order by seq, source, position"
     )
+    aside = sorted(skip)
     coming: asyncio.Task[list[Any]] | None = None
     try:
-        coming = asyncio.create_task(query.fetch(after, min(after + PAGE, upto)))
+        coming = asyncio.create_task(query.fetch(after, min(after + PAGE, upto), aside))
         for start in range(after, upto, PAGE):
             rows = await coming
             following = start + PAGE
             if following < upto:
-                coming = asyncio.create_task(query.fetch(following, min(following + PAGE, upto)))
+                coming = asyncio.create_task(query.fetch(following, min(following + PAGE, upto), aside))
                 await asyncio.sleep(0)  # let the request leave before we compute
             yield [heard_from(decode_envelope(body), seq) for seq, body in rows]
     finally:

@@ -8,6 +8,7 @@ the connection, and it starts over.
 import asyncio
 import base64
 import contextlib
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ from nats.aio.msg import Msg
 
 from shared.errors import StoreUnavailable
 from shared.log.streams import STREAM, js_api, said_by, subject_of
-from shared.log.wire import NatsAddress, close, connect_once
+from shared.log.wire import LOOK_S, NatsAddress, close, connect_once
 from shared.postgres.pool import LOST, Connection, connect
 
 WINDOW = 500
@@ -89,7 +90,8 @@ class Relay:
             except (RelayDoubt, StoreUnavailable, *LOST, asyncpg.PostgresError) as doubt:
                 self._restarting(doubt)
             except StreamAhead as refusal:
-                log.error("relay_refused", service=self.service, why=str(refusal))
+                if str(refusal) != self.trouble:
+                    log.error("relay_refused", service=self.service, why=str(refusal))
                 self.trouble = str(refusal)
             except Exception as doubt:  # nats-py raises many kinds; all mean: start over  # noqa: BLE001
                 self._restarting(doubt)
@@ -196,13 +198,22 @@ class _Window:
         return sequences[-1]
 
     async def _next_ack(self) -> tuple[int, int]:
-        message = await asyncio.wait_for(self._acks.get(), ACK_TIMEOUT_S)
+        message = await self._answer()
         if not message.data:
             raise RelayDoubt("no JetStream answers")
         ack = _decode_ack(message.data)
         if ack.error is not None:
             raise RelayDoubt(f"the stream refused a fact: {ack.error.get('description')}")
         return int(message.subject.rpartition(".")[2]), ack.seq
+
+    async def _answer(self) -> Msg:
+        deadline = time.monotonic() + ACK_TIMEOUT_S
+        while time.monotonic() < deadline:
+            with contextlib.suppress(asyncio.TimeoutError):
+                return await asyncio.wait_for(self._acks.get(), LOOK_S)
+            if self._nc.is_closed:  # no answer can come any more: do not wait for it
+                raise RelayDoubt("NATS closed the connection")
+        raise RelayDoubt("the stream does not acknowledge")
 
 
 async def last_sent(nc: Client, service: str) -> _Sent:

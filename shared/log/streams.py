@@ -6,6 +6,8 @@ from typing import Any
 
 from nats.aio.client import Client
 
+from shared.log.wire import request
+
 SERVICES = ("intake", "routing", "deadlines", "reporting")
 STREAM = "TIEPDAN"
 JOBS = "JOBS"
@@ -75,7 +77,7 @@ def jobs_stream(replicas: int) -> dict[str, Any]:
 async def js_api(nc: Client, subject: str, body: object = None) -> dict[str, Any]:
     """Ask JetStream's API and return its answer, errors included."""
     payload = b"" if body is None else json.dumps(body).encode()
-    answer = await nc.request(f"$JS.API.{subject}", payload, timeout=API_TIMEOUT_S)
+    answer = await request(nc, f"$JS.API.{subject}", payload, API_TIMEOUT_S)
     decoded: dict[str, Any] = json.loads(answer.data)
     return decoded
 

@@ -6,7 +6,6 @@ bytes), then what others heard of it and what the stream holds is checked agains
 Only copies are repaired, from the origin; a broken origin is named and left for people.
 """
 
-import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +20,8 @@ from shared.log.wire import NatsAddress, close, connect_once
 from shared.postgres.pool import Connection
 
 PAGE = 5_000
+PATIENCE = 5
+"""Seconds for which a stream that says it has more may deliver nothing."""
 SHOWN = 20
 """Findings listed; all are counted."""
 
@@ -169,7 +170,9 @@ async def verify_heard(
                 )
             )
             if repair:
-                await _put_back(connection, source, said[position], heard.get(position))
+                damaged = heard.get(position)
+                seq = await _placed_at(origin, source, position) if damaged is None else None
+                await _put_back(connection, source, said[position], seq=seq, damaged=damaged)
                 report.repaired += 1
 
 
@@ -188,8 +191,23 @@ async def _page(connection: Connection, query: str, *arguments: object) -> dict[
     return {p: Row(p, str(i), s, t, b) for p, i, s, t, b in rows}
 
 
-async def _put_back(connection: Connection, source: str, row: Row, damaged: Row | None) -> None:
-    """Write a fact back at the place its neighbors of the same source give it."""
+async def _placed_at(origin: Connection, source: str, position: int) -> int | None:
+    """Return where the fact stands in the stream, by the one who said and heard it."""
+    seq: int | None = await origin.fetchval(
+        "select seq from heard where source = $1 and position = $2", source, position
+    )
+    return seq
+
+
+async def _put_back(
+    connection: Connection, source: str, row: Row, *, seq: int | None, damaged: Row | None
+) -> None:
+    """
+    Write a fact back where it stood: facts of other services may depend on the order.
+
+    Where nobody knows the place, it is before the next of its source, as for a reader
+    that finds a hole.
+    """
     envelope = decode_envelope(row.body)
     async with connection.transaction():
         if damaged is not None:
@@ -197,18 +215,22 @@ async def _put_back(connection: Connection, source: str, row: Row, damaged: Row 
                 "delete from heard where source = $1 and position = $2 returning seq",
                 source, row.position,
             )  # fmt: skip
-        else:
-            # Before the next of its source, which is where a reader would have put it.
-            seq = await connection.fetchval(
-                "select coalesce((select min(seq) from heard where source = $1 and position > $2),"
-                " (select heard from checkpoint))",
-                source, row.position,
-            )  # fmt: skip
+        latest = await connection.fetchval(
+            "select coalesce((select min(seq) from heard where source = $1 and position > $2),"
+            " (select heard from checkpoint))",
+            source, row.position,
+        )  # fmt: skip
         await connection.execute(
             "insert into heard (seq, source, position, id, subject, correlation, type, body)"
             " values ($1, $2, $3, $4, $5, $6, $7, $8)",
-            seq, source, row.position, row.id, row.subject, envelope.correlationid,
+            latest if seq is None else min(seq, latest),
+            source, row.position, row.id, row.subject, envelope.correlationid,
             row.type, row.body,
+        )  # fmt: skip
+        # The next fact must follow what was said, not the damaged copy.
+        await connection.execute(
+            "update heard_of set hash = $3 where source = $1 and position = $2",
+            source, row.position, hashlib.sha256(row.body).digest(),
         )  # fmt: skip
 
 
@@ -295,13 +317,14 @@ async def _compare_stream(
 async def _read_all(address: NatsAddress, services: Iterable[str]) -> list[bytes]:
     reader = OrderedReader(address, name="verify", services=tuple(services))
     out: list[bytes] = []
+    silent = 0
     try:
         await reader.open(1)
-        while True:
+        # What the stream counts it may not be able to deliver: a damaged end is not awaited.
+        while silent < PATIENCE and (silent == 0 or reader.has_more):
             batch = await reader.next_batch(PAGE, 1.0)
             out += [raw.body for raw in batch]
-            if not batch and not reader.has_more:
-                return out
-            await asyncio.sleep(0)
+            silent = 0 if batch else silent + 1
+        return out
     finally:
         await reader.close()

@@ -6,9 +6,13 @@ from dataclasses import dataclass, field
 
 import nats
 from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import ConnectionClosedError
 
 CONNECT_TIMEOUT_S = 2
 CLOSE_TIMEOUT_S = 1.0
+LOOK_S = 0.2
+"""How long a connection may be closed before whoever waits on it looks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,23 @@ async def connect_once(address: NatsAddress, *, name: str) -> Client:
         pending_size=64 << 20,
         error_cb=_keep_quiet,
     )
+
+
+async def request(nc: Client, subject: str, payload: bytes, timeout_s: float) -> Msg:
+    """
+    Return the answer; fail at once when the connection closes.
+
+    nats-py waits out the timeout for an answer that cannot come any more.
+    """
+    asked = asyncio.ensure_future(nc.request(subject, payload, timeout=timeout_s))
+    try:
+        while not asked.done():
+            await asyncio.wait({asked}, timeout=LOOK_S)
+            if nc.is_closed and not asked.done():
+                raise ConnectionClosedError
+        return asked.result()
+    finally:
+        asked.cancel()
 
 
 async def _keep_quiet(_: Exception) -> None:

@@ -1,15 +1,18 @@
 """Connections to one service's database; whatever is wrong with it becomes `StoreUnavailable`."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TypeAlias
 
 import asyncpg
 
 from shared.errors import StoreUnavailable
 
-Connection = asyncpg.Connection
-Pooled = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
+Connection: TypeAlias = asyncpg.Connection
+Pooled: TypeAlias = asyncpg.Connection
+"""One that is lent by the pool; asyncpg gives it the same methods."""
 
 CONNECT_TIMEOUT_S = 3.0
 STATEMENT_TIMEOUT_S = 5.0
@@ -75,7 +78,9 @@ class Database:
             connection.terminate()
             raise StoreUnavailable(type(error).__name__) from error
         finally:
-            await self._pool.release(connection)
+            # What was asked is done; a connection that dies in its reset is thrown away.
+            with contextlib.suppress(*LOST):
+                await self._pool.release(connection)
 
 
 async def connect(url: str, *, name: str, statement_timeout_s: float = 30.0) -> Connection:
@@ -86,7 +91,7 @@ async def connect(url: str, *, name: str, statement_timeout_s: float = 30.0) -> 
         StoreUnavailable: PostgreSQL cannot be reached.
     """
     try:
-        return await asyncpg.connect(
+        connection: Connection = await asyncpg.connect(
             url,
             timeout=CONNECT_TIMEOUT_S,
             command_timeout=statement_timeout_s,
@@ -94,3 +99,4 @@ async def connect(url: str, *, name: str, statement_timeout_s: float = 30.0) -> 
         )
     except LOST as error:
         raise StoreUnavailable(type(error).__name__) from error
+    return connection

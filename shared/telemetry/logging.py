@@ -8,7 +8,7 @@ import structlog
 
 def configure(service: str) -> None:
     """Set up the one pipeline through which everything of this process logs."""
-    shared = [
+    shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

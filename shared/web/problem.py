@@ -66,7 +66,7 @@ async def _malformed(_: Request, error: Exception) -> JSONResponse:
     fields = [{"field": _field(e["loc"]), "detail": _sentence(e)} for e in errors]
     first = fields[0]
     return problem(
-        HTTPStatus.UNPROCESSABLE_CONTENT,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
         "malformed-request",
         f"{first['field']}: {first['detail']}",
         field=first["field"],

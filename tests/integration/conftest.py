@@ -38,7 +38,7 @@ class Servers:
     def url(self, database: str) -> str:
         """A database as the superuser."""
         password = self.secrets.postgres_superuser
-        return f"postgresql://{SUPERUSER}:{password}@{self.postgres.address}/{database}"
+        return f"postgresql://{SUPERUSER}:{password}@{self.postgres.url.removeprefix("postgresql://")}/{database}"
 
 
 @pytest.fixture(name="servers", scope="session")

@@ -93,9 +93,7 @@ def _clocks(row: Tracking, running: str) -> Tracking:
 TRACKING: ReadModel[Tracking] = ReadModel(
     table="tracking",
     row=Tracking,
-    keys={
-        kind: lambda fact: fact.petition_id for kind in (*MOVING, ClockStarted, ClockStopped)
-    },
+    keys=dict.fromkeys((*MOVING, ClockStarted, ClockStopped), lambda fact: fact.petition_id),
     fold=fold,
     indexes=("receipt_code",),
 )

@@ -127,9 +127,7 @@ def _clocks(row: CaseRow, running: str) -> CaseRow:
 WORKLIST: ReadModel[CaseRow] = ReadModel(
     table="worklist",
     row=CaseRow,
-    keys={
-        kind: lambda fact: fact.petition_id for kind in (*MOVING, ClockStarted, ClockStopped)
-    },
+    keys=dict.fromkeys((*MOVING, ClockStarted, ClockStopped), lambda fact: fact.petition_id),
     fold=fold,
     indexes=("open, due_on, petition_id", "holder, open, due_on, petition_id"),
     tallies=(

@@ -19,7 +19,6 @@ from shared.contracts.routing import (
     CaseRefused,
     DecisionIssued,
     JurisdictionDecided,
-    TransferConfirmed,
     TransferReturned,
     TransferSent,
 )
@@ -85,12 +84,6 @@ def accepted(
     )
 
 
-def confirmed(kind: str, instance: str = "first") -> TransferConfirmed:
-    return TransferConfirmed(
-        **IDS, kind=kind, instance=instance, by_agency=DEPARTMENT, confirmed_on=ON
-    )
-
-
 def start(rule_id: str, *variant: str, against: AgencyCode = COMMUNE) -> StartClock:
     return StartClock(
         petition_id=P,
@@ -135,15 +128,23 @@ ACCEPTANCE = [
     stop("TC.INITIAL"),
     stop("XLD.PROCESS"),
 ]
-sent = TransferSent(
-    **IDS,
-    from_agency=COMMUNE,
-    to_agency=DEPARTMENT,
-    sent_on=ON,
-    form=None,
-    reason="",
-    basis=BASIS,
-)
+
+
+def sent(kind: Any, instance: Any = "first") -> TransferSent:
+    return TransferSent(
+        **IDS,
+        from_agency=COMMUNE,
+        to_agency=DEPARTMENT,
+        sent_on=ON,
+        kind=kind,
+        instance=instance,
+        form=None,
+        reason="",
+        basis=BASIS,
+    )
+
+
+SENDER = [stop("TC.TRANSFER"), stop("XLD.PROCESS"), stop_all("moot")]
 returned = TransferReturned(
     **IDS, from_agency=DEPARTMENT, to_agency=COMMUNE, returned_on=ON, reason="x"
 )
@@ -170,12 +171,11 @@ ROWS: list[tuple[str, Any, list[object]]] = [
     ("guided", CaseGuided(**IDS, holder=COMMUNE, guided_on=ON, competent_agency=None, basis=BASIS), [stop_all("met")]),
     ("filed", CaseFiled(**IDS, holder=COMMUNE, filed_on=ON, reason_codes=(), basis=BASIS), [stop_all("met")]),
     ("answered", CaseAnswered(**IDS, holder=COMMUNE, answered_on=ON, basis=BASIS), [stop_all("met")]),
-    ("sent on", sent, [stop("TC.TRANSFER"), stop("XLD.PROCESS"), stop_all("moot")]),
-    ("complaint taken by the receiver", confirmed("complaint"), [start("KN.L1.ACCEPT", against=DEPARTMENT)]),
-    ("second complaint taken", confirmed("complaint", "second"), [start("KN.L2.ACCEPT", against=DEPARTMENT)]),
-    ("denunciation taken", confirmed("denunciation"), [start("TC.INITIAL", against=DEPARTMENT)]),
-    ("report taken", confirmed("feedback_report"), [start("TCD.NOTIFY", against=DEPARTMENT)]),
-    ("information taken", confirmed("denunciation_information"), []),
+    ("complaint sent: the receiver has it", sent("complaint"), [*SENDER, start("KN.L1.ACCEPT", against=DEPARTMENT)]),
+    ("second complaint sent", sent("complaint", "second"), [*SENDER, start("KN.L2.ACCEPT", against=DEPARTMENT)]),
+    ("denunciation sent", sent("denunciation"), [*SENDER, start("TC.INITIAL", against=DEPARTMENT)]),
+    ("report sent", sent("feedback_report"), [*SENDER, start("TCD.NOTIFY", against=DEPARTMENT)]),
+    ("information sent: no day count", sent("denunciation_information"), SENDER),
     ("given back", returned, [stop_all("moot")]),
     ("decided", DecisionIssued(**IDS, holder=COMMUNE, issued_on=ON, outcome="right", basis=BASIS), [stop("KN.L1.SETTLE"), stop("KN.L2.SETTLE"), stop("TC.SETTLE")]),
 ]
@@ -191,4 +191,4 @@ def test_deadlines_reacts(fact: Any, commands: list[object]) -> None:
 
 def test_a_fact_in_the_wrong_reaction_is_a_fault() -> None:
     with pytest.raises(TypeError):
-        when_petition_lodged_then_start_processing(heard(sent))
+        when_petition_lodged_then_start_processing(heard(returned))

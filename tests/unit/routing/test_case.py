@@ -259,6 +259,8 @@ def test_a_fact_that_fits_no_state_changes_nothing(
         from_agency=WARD,
         to_agency=BUILDING,
         sent_on=ON,
+        kind="complaint",
+        instance="first",
         form=None,
         reason="",
         basis=Citation("LTC", "Đ24.2"),

@@ -154,6 +154,8 @@ def _one_of_each() -> list[CaseEvent]:
             from_agency=CODES[0],
             to_agency=CODES[5],
             sent_on=day,
+            kind="complaint",
+            instance="first",
             form=None,
             reason="",
             basis=held["basis"],

@@ -115,9 +115,12 @@ def sent(
     reason: str = "",
     basis: Citation = LETTER,
     by: AgencyCode = WARD,
+    kind: Any = "denunciation",
 ) -> TransferSent:
     return TransferSent(
         **IDS,
+        kind=kind,
+        instance="first",
         from_agency=by,
         to_agency=to,
         sent_on=ON,
@@ -164,7 +167,7 @@ CASES: list[Case[CaseCommand, CaseEvent]] = [
     Case("with a reason it may go elsewhere", denounced_director, asks(TransferPetition, WARD, to_agency=BUILDING, reason="nguồn gốc ở Sở"), [sent(BUILDING, reason="nguồn gốc ở Sở")]),
     Case("what we hold to be ours needs a reason to go", denunciation, asks(TransferPetition, WARD, to_agency=COMMUNE), errors.ReasonMissing),
     Case("and goes with one", denunciation, asks(TransferPetition, WARD, to_agency=COMMUNE, reason="thuộc xã B"), [sent(COMMUNE, reason="thuộc xã B")]),
-    Case("from July 2026 a complaint may be transferred, with a reason", misdirected, asks(TransferPetition, BUILDING, to_agency=WARD, reason="dân ở xa"), [sent(WARD, None, "dân ở xa", LTCD, BUILDING)]),
+    Case("from July 2026 a complaint may be transferred, with a reason", misdirected, asks(TransferPetition, BUILDING, to_agency=WARD, reason="dân ở xa"), [sent(WARD, None, "dân ở xa", LTCD, BUILDING, "complaint")]),
     Case("before, a complaint was guided only", misdirected_2025, asks(TransferPetition, BUILDING, reason="dân ở xa"), errors.NotProvidedFor),
     Case("a copy is not transferred at all", copied, asks(TransferPetition, WARD, reason="x"), errors.NotProvidedFor),
     Case("where no body of ours is competent one must be named", denounced_chair, asks(TransferPetition, WARD), errors.NoCompetentBody),

@@ -118,3 +118,10 @@ class NoTransferPending(Refusal):
 
     code = "no-transfer-pending"
     kind = Kind.CONFLICT
+
+
+class DayImpossible(Refusal):
+    """A legal date in the future, or before the petition came: clocks would count from it."""
+
+    code = "day-impossible"
+    kind = Kind.INVALID

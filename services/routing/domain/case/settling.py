@@ -8,7 +8,7 @@ from services.routing.domain.case.errors import (
     PetitionIsIneligible,
 )
 from services.routing.domain.case.events import CaseEvent
-from services.routing.domain.case.standing import awaiting, dossier_of, only_holder, way_to
+from services.routing.domain.case.standing import awaiting, dossier_of, may_act, way_to
 from services.routing.domain.case.state import Accepted, Case, Closed, Dossier
 from services.routing.domain.directory import Law
 from shared.contracts.routing import CaseAccepted, DecisionIssued
@@ -67,7 +67,7 @@ def issue(command: IssueDecision, case: Case, law: Law) -> list[CaseEvent]:
         case Closed():
             raise CaseIsClosed("Vụ việc đã kết thúc tại đây.")
         case Accepted():
-            only_holder(command, dossier, law)
+            may_act(command, dossier, law)
         case _:
             raise CaseNotAccepted("Vụ việc chưa được thụ lý.")
     return [

@@ -7,6 +7,7 @@ from services.routing.domain.case.errors import (
     CaseIsAccepted,
     CaseIsClosed,
     CaseUnknown,
+    DayImpossible,
     NotProvidedFor,
     NotTheHolder,
     TransferUnconfirmed,
@@ -25,6 +26,7 @@ from services.routing.domain.case.state import (
 from services.routing.domain.directory import Law
 from services.routing.domain.proposal import Situation, propose
 from services.routing.rules import Way
+from shared.clock import local_date
 from shared.contracts.routing import Action
 
 
@@ -44,15 +46,20 @@ def dossier_of(case: Case) -> Dossier:
             assert_never(case)
 
 
-def only_holder(request: Request, dossier: Dossier, law: Law) -> None:
+def may_act(request: Request, dossier: Dossier, law: Law) -> None:
     """
-    Do nothing if the body that acts holds the petition.
+    Do nothing if the body that acts holds the petition, on a day that can be.
 
     Raises:
-        NotTheHolder: it does not.
+        NotTheHolder: another body holds it.
+        DayImpossible: the legal date is in the future, or before the petition came.
     """
     if not law.same_seat(request.by, dossier.holder):
         raise NotTheHolder("Đơn đang do cơ quan khác giữ.", field="by")
+    if not dossier.opened.received_on <= request.day <= local_date(request.at):
+        raise DayImpossible(
+            "Ngày thực hiện phải từ ngày nhận đơn đến hôm nay.", field="on"
+        )
 
 
 def awaiting(request: Request, case: Case, law: Law) -> Dossier:
@@ -72,7 +79,7 @@ def awaiting(request: Request, case: Case, law: Law) -> Dossier:
         case Closed():
             raise CaseIsClosed("Vụ việc đã kết thúc tại đây.")
         case _:
-            only_holder(request, dossier, law)
+            may_act(request, dossier, law)
             return dossier
 
 

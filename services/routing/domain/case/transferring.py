@@ -14,7 +14,7 @@ from services.routing.domain.case.errors import (
     TransferredOnce,
 )
 from services.routing.domain.case.events import CaseEvent
-from services.routing.domain.case.standing import awaiting, dossier_of, only_holder, way_to
+from services.routing.domain.case.standing import awaiting, dossier_of, may_act, way_to
 from services.routing.domain.case.state import AwaitingAction, Case, Dossier, InTransfer
 from services.routing.domain.directory import Law
 from services.routing.domain.proposal import propose
@@ -58,6 +58,8 @@ def transfer(command: TransferPetition, case: Case, law: Law) -> list[CaseEvent]
             from_agency=dossier.holder,
             to_agency=to_agency,
             sent_on=command.day,
+            kind=dossier.classified.kind,
+            instance=dossier.opened.instance,
             form=way.form,
             reason=command.reason,
             basis=way.basis,
@@ -76,8 +78,8 @@ def confirm(command: ConfirmTransfer, case: Case, law: Law) -> list[CaseEvent]:
     """
     dossier = dossier_of(case)
     match case:
-        case InTransfer():
-            only_holder(command, dossier, law)
+        case InTransfer(sent=sent):
+            may_act(command, dossier, law)
         case AwaitingAction() if dossier.transferred and command.by == dossier.holder:
             return []
         case _:
@@ -90,7 +92,7 @@ def confirm(command: ConfirmTransfer, case: Case, law: Law) -> list[CaseEvent]:
         by_agency=command.by,
         confirmed_on=command.day,
     )
-    return [confirmed, _now_ours(command, dossier, law)]
+    return [confirmed, _now_ours(command, dossier, sent, law)]
 
 
 def give_back(command: ReturnTransfer, case: Case, law: Law) -> list[CaseEvent]:
@@ -104,7 +106,7 @@ def give_back(command: ReturnTransfer, case: Case, law: Law) -> list[CaseEvent]:
     dossier = dossier_of(case)
     match case:
         case InTransfer(sent=sent):
-            only_holder(command, dossier, law)
+            may_act(command, dossier, law)
         case AwaitingAction() if command.by in dossier.returned_by:
             return []
         case _:
@@ -150,7 +152,9 @@ def _check_reason(law: Law, dossier: Dossier, to_agency: AgencyCode, reason: str
         )
 
 
-def _now_ours(command: ConfirmTransfer, dossier: Dossier, law: Law) -> JurisdictionDecided:
+def _now_ours(
+    command: ConfirmTransfer, dossier: Dossier, sent: TransferSent, law: Law
+) -> JurisdictionDecided:
     row = propose(law.book, dossier.situation(ours=True), command.day)
     confirmed = the_rule(law.book.confirmed, command.day)
     return JurisdictionDecided(
@@ -158,7 +162,7 @@ def _now_ours(command: ConfirmTransfer, dossier: Dossier, law: Law) -> Jurisdict
         petition_id=dossier.opened.petition_id,
         kind=dossier.classified.kind,
         instance=dossier.opened.instance,
-        received_on=command.day,
+        received_on=sent.sent_on,  # it came that day, whenever it was confirmed
         holder=command.by,
         decider_role=law.head_of(command.by),
         competent_agency=command.by,
