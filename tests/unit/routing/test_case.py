@@ -211,6 +211,8 @@ CASES: list[Case[CaseCommand, CaseEvent]] = [
     Case("what nobody opened cannot be acted on", [], asks(AcceptCase, WARD), errors.CaseUnknown),
     Case("a half-told case is not open yet", opened[:2], asks(IssueDecision, WARD, outcome="right"), errors.CaseUnknown),
 
+    Case("nobody acts tomorrow", complaint, asks(AcceptCase, WARD, on=dt.date(2026, 7, 7)), errors.DayImpossible),
+    Case("nor before it came", complaint, asks(AcceptCase, WARD, on=dt.date(2026, 1, 1)), errors.DayImpossible),
     Case("the competent body accepts a complaint", complaint, asks(AcceptCase, WARD), [accepted]),
     Case("another legal date can be given", complaint, asks(AcceptCase, WARD, on=ON), [accepted]),
     Case("accepting otherwise is not a repeat", [*complaint, accepted], asks(AcceptCase, WARD, complex=True), errors.CaseIsAccepted),

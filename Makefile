@@ -1,0 +1,53 @@
+# Everything a person types. `make help` lists it.
+PYTHON ?= python3
+PORT ?= 8080
+BIN := .venv/bin
+STAMP := .venv/.made
+FRONTEND := shared/web/static/vendor/.made
+
+.DEFAULT_GOAL := help
+.PHONY: help setup up test check fast bench lock clean screenshots
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup: $(STAMP) $(FRONTEND) ## create .venv with tiepdan in it, and the front-end packages
+
+$(STAMP): requirements-dev.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Tiepdan needs Python 3.11 or newer: make setup PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(FRONTEND): $(STAMP) package-lock.json deploy/frontend.py
+	$(BIN)/python -m deploy.frontend
+	@mkdir -p $(@D) && touch $@
+
+up: setup ## run everything here, with the demonstration province, on PORT
+	$(BIN)/tiepdan up --port $(PORT)
+
+test: setup ## the whole suite, against real servers and a real browser
+	$(BIN)/python -m pytest
+
+fast: setup ## the tests that need no server
+	$(BIN)/python -m pytest tests/unit tests/law tests/contracts tests/architecture
+
+check: setup ## what CI runs: format, lint, types, imports, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) test
+
+bench: setup ## figures as ratios against a reference of the same run; writes benchmarks.json
+	$(BIN)/python -m tests.benchmarks
+
+lock: ## pin dependencies anew (needs uv), without any index address
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra dev pyproject.toml -o requirements-dev.lock
+	npm install --package-lock-only
+
+clean: ## remove what the others made; asks before deleting data
+	rm -rf .venv node_modules shared/web/static/vendor *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage tests/screenshots benchmarks.json
+	@if [ -d .tiepdan ]; then printf 'Delete all data in .tiepdan? [y/N] '; read answer; [ "$$answer" = y ] && rm -rf .tiepdan || echo 'The data stays.'; fi
