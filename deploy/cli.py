@@ -1,4 +1,4 @@
-"""`tiepdan`: puts the groups of commands together; each group is a module in `deploy/commands`."""
+"""`tiepdan`: puts the groups of commands together, a module each in `deploy/commands`."""
 
 import typer
 

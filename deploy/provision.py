@@ -1,4 +1,4 @@
-"""The one step that makes roles, databases, tables and streams; it may be repeated at any time."""
+"""The one step that makes roles, databases, tables and streams; it may be repeated."""
 
 import asyncio
 import importlib
@@ -26,7 +26,7 @@ _LOCK = 8_080_001
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdminSettings:
-    """With what rights, and for which passwords, everything is set up. `repr` shows no secret."""
+    """With what rights and passwords everything is set up. `repr` shows no secret."""
 
     postgres_dsn: str = field(repr=False)
     """Of a superuser, any database."""

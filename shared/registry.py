@@ -1,6 +1,6 @@
 """Stored names of facts: written by hand, never changed; and the way up from old versions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, TypeVar
 
 import msgspec
@@ -68,6 +68,18 @@ def upcast(old: str, new: str) -> Callable[[Callable[[RawFact], RawFact]], Calla
 def wire_type(kind: type[Fact]) -> str:
     """Return the wire type of a fact class: stored name and version."""
     return kind.wire_type
+
+
+def wire_types_of(kinds: Iterable[type[Fact]]) -> list[str]:
+    """Return every wire type, past ones too, that is read as one of these classes."""
+    wanted = {kind.wire_type for kind in kinds}
+    return [*wanted, *(old for old in _UPCASTS if _present(old) in wanted)]
+
+
+def _present(wire: str) -> str:
+    while wire in _UPCASTS:
+        wire = _UPCASTS[wire][0]
+    return wire
 
 
 def decode_fact(wire: str, data: bytes | msgspec.Raw) -> Fact:

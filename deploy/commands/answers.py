@@ -31,7 +31,7 @@ def say_json(document: dict[str, Any]) -> None:
 
 @contextmanager
 def failures_in_one_sentence() -> Iterator[None]:
-    """Say an expected failure in one sentence and end with status 1; bugs keep their trace."""
+    """Say an expected failure in one sentence, end with status 1; bugs keep their trace."""
     try:
         yield
     except StackError as failure:

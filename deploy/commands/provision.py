@@ -1,4 +1,4 @@
-"""`tiepdan provision`: roles, databases, tables and streams of a running pair of servers."""
+"""`tiepdan provision`: roles, databases, tables and streams of running servers."""
 
 import asyncio
 from typing import Annotated

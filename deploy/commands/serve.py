@@ -1,4 +1,4 @@
-"""`tiepdan serve`: one service in this process, against the servers named in the environment."""
+"""`tiepdan serve`: one service, against the servers named in the environment."""
 
 import importlib
 from typing import Annotated

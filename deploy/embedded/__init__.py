@@ -1,1 +1,1 @@
-"""The whole of Tiepdan as supervised processes on one machine, from the wheels' own programs."""
+"""All of Tiepdan as supervised processes on one machine, from the wheels' programs."""

@@ -1,8 +1,9 @@
-"""Under which account PostgreSQL runs, and where that account can reach its program and data."""
+"""Under which account PostgreSQL runs, and where that reaches its program and data."""
 
 import hashlib
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -12,9 +13,10 @@ from typing import Any, Self
 
 from deploy.embedded.failures import FolderUnusable, ProgramMissing
 
+_RUNS = '"$1/bin/postgres" -V && "$1/bin/initdb" -V && test -r "$1/share/postgres.bki"'
 _CANDIDATES = ("postgres", "nobody")
 _SHARED_PLACES = (Path("/var/lib/tiepdan"), Path("/srv/tiepdan"), Path("/opt/tiepdan"))
-"""For root only: where another account can always go; none of them is cleaned by the system."""
+"""For root only: where other accounts can go and the system never cleans up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,7 @@ class Account:
         )
 
     def popen(self) -> Mapping[str, Any]:
-        """Return the arguments with which Popen takes on this account, and none of root's groups."""
+        """Return what makes Popen take on this account, and none of root's groups."""
         if not self.borrowed:
             return {}
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
@@ -84,11 +86,13 @@ def reachable_folder(wanted: Path, account: Account) -> Path:
         return _checked(wanted.resolve(), account)
     if account.can('test -x "$1"', wanted.parent.resolve()):
         return _checked(_owned(wanted, account), account)
-    digest = hashlib.sha256(str(wanted.absolute()).encode()).hexdigest()[:12]
+    # A fresh name, not one derived from the path: where a data folder was thrown away and
+    # made anew, the old cluster would answer, and to passwords that nobody has any more.
+    token = secrets.token_hex(6)
     for place in _SHARED_PLACES:
         try:
-            place.mkdir(mode=0o755, parents=True, exist_ok=True)
-            other = _owned(place / f"{wanted.name}-{digest}", account)
+            _make_place(place)
+            other = _owned(place / f"{wanted.name}-{token}", account)
         except OSError:
             continue
         wanted.symlink_to(other)
@@ -103,29 +107,40 @@ def reachable_program(home: Path, account: Account) -> Path:
     Raises:
         FolderUnusable: the copy cannot be made.
     """
-    if account.can('"$1/bin/postgres" --version && test -r "$1/share/postgres.bki"', home):
+    if account.can(_RUNS, home):
         return home
     digest = hashlib.sha256((home / "bin" / "postgres").read_bytes()).hexdigest()[:12]
     for place in _SHARED_PLACES:
         copy = place / f"postgresql-{digest}"
         try:
+            _make_place(place)
             if not copy.exists():
                 _copy(home, copy)
         except OSError:
             continue
-        if account.can('"$1/bin/postgres" --version', copy):
-            return copy
+        if account.can(_RUNS, copy / home.parent.name / home.name):
+            return copy / home.parent.name / home.name
     raise FolderUnusable(_sentence(home, account))
 
 
 def _copy(home: Path, copy: Path) -> None:
+    package = home.parent
+    libraries = package.with_name(f"{package.name}.libs")  # looked for beside the package
     draft = copy.with_name(f"{copy.name}.{os.getpid()}")
-    shutil.copytree(home, draft, symlinks=True, ignore=shutil.ignore_patterns("include"))
+    without = shutil.ignore_patterns("include")
+    shutil.copytree(home, draft / package.name / home.name, symlinks=True, ignore=without)
+    if libraries.exists():
+        shutil.copytree(libraries, draft / libraries.name, symlinks=True)
     for path in (draft, *draft.rglob("*")):
         if not path.is_symlink():
             runnable = path.is_dir() or path.stat().st_mode & 0o100
             path.chmod(0o755 if runnable else 0o644)
     draft.rename(copy)
+
+
+def _make_place(place: Path) -> None:
+    place.mkdir(parents=True, exist_ok=True)
+    place.chmod(0o755)  # whatever root's umask says
 
 
 def _owned(folder: Path, account: Account) -> Path:

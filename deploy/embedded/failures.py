@@ -1,8 +1,8 @@
-"""What can go wrong around the embedded servers, each said in one sentence with what to do next."""
+"""What can go wrong around the servers, said in one sentence with what to do next."""
 
 
 class StackError(Exception):
-    """A fault of the surroundings (not of the law, nor of a request) that somebody can mend."""
+    """A fault of the surroundings, not of a request, that somebody can mend."""
 
     code = "stack-error"
 

@@ -1,4 +1,4 @@
-"""The real nats-server with JetStream on disk, in the data folder, with a user for each service."""
+"""The real nats-server with JetStream in the data folder and a user for each service."""
 
 import json
 import os
@@ -19,7 +19,7 @@ _KNOCK_TIMEOUT_S = 0.5
 
 
 class NatsServer(Server):
-    """One nats-server. `monitoring` opens its HTTP port, which shows everything to anybody local."""
+    """One nats-server. `monitoring` opens its HTTP port, open to anybody local."""
 
     def __init__(
         self, *, folder: Path, secrets: Secrets, port: int | None, monitoring: bool = False
@@ -40,7 +40,7 @@ class NatsServer(Server):
         self._home.mkdir(mode=0o700, exist_ok=True)
 
     def configure(self) -> None:
-        """Write the configuration; users are written anew, so a changed right takes effect."""
+        """Write the configuration; users anew, so that a changed right takes effect."""
         allowed = users(self._secrets.nats_users, operator=OPERATOR)
         # The server's language contains JSON, so nothing needs quoting by hand.
         text = "authorization: " + json.dumps({"users": allowed}, indent=1)

@@ -1,4 +1,4 @@
-"""Which port a server gets: the preferred one if nobody has it, else another that is free."""
+"""Which port a server gets: the preferred one if nobody has it, else a free one."""
 
 import random
 import socket

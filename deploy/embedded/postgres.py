@@ -24,7 +24,7 @@ _READY_LINE = 7
 
 
 class PostgresServer(Server):
-    """One PostgreSQL cluster; `home` is where its files really are, not always as asked (`account.py`)."""
+    """One PostgreSQL cluster; `home` is where its files really are (see `account.py`)."""
 
     stop_signal: ClassVar[signal.Signals] = signal.SIGINT  # "fast"
 
@@ -59,7 +59,7 @@ class PostgresServer(Server):
         return self.home / "data"
 
     def _initialize(self) -> None:
-        # Aside and renamed at the end: a first start that is interrupted leaves no half cluster.
+        # Aside and renamed at the end: an interrupted first start leaves no half cluster.
         draft, password = self.home / "data.new", self.home / "password.new"
         shutil.rmtree(draft, ignore_errors=True)
         try:
@@ -146,7 +146,7 @@ class PostgresServer(Server):
         return self.home
 
     def is_ready(self) -> bool:
-        """Test whether the lock file names this very process and says it accepts clients."""
+        """Test whether the lock file names this very process and calls it ready."""
         lines = self._postmaster_lines()
         return (
             len(lines) > _READY_LINE

@@ -1,4 +1,4 @@
-"""A program started so that it never outlives its supervisor, and found again after a crash."""
+"""A program that never outlives its supervisor, and is found again after a crash."""
 
 import contextlib
 import ctypes
@@ -66,7 +66,8 @@ def _launch(order: Launch) -> subprocess.Popen[bytes]:
             stdout=log,
             stderr=log,
             start_new_session=True,  # the terminal's Ctrl-C is for the supervisor alone
-            preexec_fn=_end_with_parent(order.stop_signal),
+            # Only system calls happen in it, nothing that could wait for a thread.
+            preexec_fn=_end_with_parent(order.stop_signal),  # noqa: PLW1509
             **order.run_as,
         )
 
@@ -91,7 +92,7 @@ def _end_with_parent(stop_signal: signal.Signals) -> Callable[[], None] | None:
 
 
 def command_of(pid: int) -> list[str] | None:
-    """Return the command line of a living process, or None (gone, or only its shell is left)."""
+    """Return the command line of a living process; None when it is gone or a zombie."""
     if Path("/proc/self").exists():
         try:
             raw = Path(f"/proc/{pid}/cmdline").read_bytes()

@@ -1,4 +1,4 @@
-"""Where the real programs are: beside the running interpreter, put there by their wheels."""
+"""Where the real programs are: beside the running interpreter, from their wheels."""
 
 import importlib.util
 import subprocess

@@ -1,4 +1,4 @@
-"""What opens the doors of one data folder: made once, kept in files only their owner reads."""
+"""What opens the doors of one data folder: made once, in files only their owner reads."""
 
 import base64
 import json
@@ -57,7 +57,7 @@ def load(folder: Path) -> Secrets:
         ) from None
     if not (folder / MASTER_KEY_FILE).exists():
         raise SecretsLost(
-            f"{folder / MASTER_KEY_FILE} is missing: sealed personal data cannot be opened; "
+            f"{folder / MASTER_KEY_FILE} is missing: sealed data cannot be opened; "
             "put the key back from its own backup."
         )
     return stored

@@ -1,4 +1,4 @@
-"""One supervised process: find it a port, start it, wait until it is ready, stop it cleanly."""
+"""One supervised process: find it a port, start it, wait until ready, stop it cleanly."""
 
 import contextlib
 import os
@@ -56,10 +56,10 @@ class Server(ABC):
     def url(self) -> str:
         """Where it answers, without user and password."""
 
-    def prepare(self) -> None:
+    def prepare(self) -> None:  # noqa: B027
         """Make what must exist once, before the first start."""
 
-    def configure(self) -> None:
+    def configure(self) -> None:  # noqa: B027
         """Write what depends on the port, before every start."""
 
     def environment(self) -> dict[str, str]:
@@ -93,7 +93,7 @@ class Server(ABC):
 
     @property
     def exit_status(self) -> int | None:
-        """How the last process ended: negative is the signal, None is still alive or never begun."""
+        """How the last process ended: negative is a signal, None alive or never begun."""
         return self._process.poll() if self._process else None
 
     def start(self) -> None:

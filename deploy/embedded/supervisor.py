@@ -1,4 +1,4 @@
-"""The stack: start all servers in the right order, keep them alive, stop them in reverse."""
+"""The stack: start all servers in order, keep them alive, stop them in reverse."""
 
 import asyncio
 import contextlib
@@ -47,7 +47,7 @@ class Stack:
     missing name means any free port. `tell` gets one line a death or leftover.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         data: Path,
         *,
@@ -138,7 +138,7 @@ class Stack:
             raise
 
     def stop(self) -> None:
-        """Stop everything in the order in which nobody misses what he needs. May be repeated."""
+        """Stop everything, in such an order that nobody misses what he needs."""
         if self._watch is not None:
             self._watch.end()
             self._watch = None
@@ -152,7 +152,7 @@ class Stack:
             self._lock.release()
 
     def restart(self, name: str) -> None:
-        """Stop the process cleanly and start it again on its port; wait until it is ready."""
+        """Stop the process cleanly and start it again on its port; wait until ready."""
         server = self.process(name)
         server.stop()
         server.start()

@@ -24,7 +24,7 @@ class _Life:
 
 
 class Watch(threading.Thread):
-    """The thread that looks after the servers that are wanted. `tell` gets a line a death."""
+    """The thread that looks after all wanted servers. `tell` gets a line a death."""
 
     def __init__(
         self,
@@ -61,7 +61,8 @@ class Watch(threading.Thread):
                 life.delay_s = FIRST_DELAY_S
             life.again_at = now + life.delay_s
             self._tell(
-                f"{server.name} died ({_how(server)}); starting it again after {life.delay_s:g} s"
+                f"{server.name} died ({_how(server)}); "
+                f"starting it again after {life.delay_s:g} s"
             )
             life.delay_s = min(2 * life.delay_s, LONGEST_DELAY_S)
         elif now >= life.again_at:

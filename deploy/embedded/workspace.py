@@ -1,4 +1,4 @@
-"""The data folder: where things are in it, who holds it, and how to reach what runs on it."""
+"""The data folder: what is where, who holds it, and how to reach what runs on it."""
 
 import fcntl
 import json
@@ -40,7 +40,7 @@ class NatsLogin:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A data folder with its secrets. What needs ports raises `NotRunning` while nothing runs."""
+    """A data folder and its secrets. No port while nothing runs: `NotRunning`."""
 
     folder: Path
     secrets: Secrets
@@ -131,7 +131,7 @@ class Workspace:
         return self._dsn(role_of(service), password, database_of(service), port)
 
     def owner_dsn(self, service: str, *, port: int | None = None) -> str:
-        """Return the address of the service's database with the right to change its tables."""
+        """Return the address of the service's database with the right to make tables."""
         return self._dsn(
             OWNER_ROLE, self.secrets.postgres_owner, database_of(service), port
         )
@@ -141,7 +141,7 @@ class Workspace:
         return self._dsn(SUPERUSER, self.secrets.postgres_superuser, database, port)
 
     def nats_login(self, user: str = OPERATOR, *, port: int | None = None) -> NatsLogin:
-        """Return the way into NATS of a service, or of the operator who may do everything."""
+        """Return the way into NATS of a service, or of the operator, who may do all."""
         url = f"nats://{HOST}:{self.port('nats') if port is None else port}"
         return NatsLogin(url=url, user=user, password=self.secrets.nats_users[user])
 
@@ -171,7 +171,7 @@ class Workspace:
 
 
 class FolderLock:
-    """Held by the one supervisor of a data folder; the kernel lets go of it when that dies."""
+    """Held by the one supervisor of a folder; the kernel lets go of it when that dies."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace

@@ -1,11 +1,11 @@
-"""Who may say and hear what on NATS: the one declaration from which every server is set up."""
+"""Who may say and hear what on NATS: the one declaration for every server."""
 
 from typing import Any, Final
 
 FACTS: Final = "TIEPDAN"
 JOBS: Final = "JOBS"
 
-# Reading either stream. Creating, changing, purging or deleting a stream is in neither list:
+# Reading either stream. Creating, changing, purging or deleting one is not in the list:
 # streams are declared once, by the operator, and facts cannot be taken back by a service.
 _JETSTREAM: Final = (
     "$JS.API.INFO",
@@ -50,7 +50,7 @@ def permissions_of(service: str) -> dict[str, Any]:
 
 
 def users(passwords: dict[str, str], *, operator: str) -> list[dict[str, Any]]:
-    """Return the server's list of users: each service within its bounds, the operator without."""
+    """Return the server's users: each service within its bounds, the operator without."""
     return [
         {"user": name, "password": password}
         | ({} if name == operator else {"permissions": permissions_of(name)})

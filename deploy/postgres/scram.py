@@ -1,4 +1,4 @@
-"""PostgreSQL's stored form of a password, so that the password itself is in no statement."""
+"""PostgreSQL's stored form of a password, so that itself is in no statement."""
 
 import base64
 import hashlib

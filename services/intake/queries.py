@@ -2,6 +2,7 @@
 
 from services.intake.projections.agency import Agency
 from services.intake.projections.tracking import Tracking
+from shared.alphabet import sort_key
 from shared.log.readmodel import columns_of
 from shared.postgres.pool import Database
 
@@ -35,11 +36,9 @@ class Queries:
     async def agencies(self) -> list[Agency]:
         """Return every body, the province's first, communes by name."""
         async with self._database.connection() as connection:
-            rows = await connection.fetch(
-                "select code, name, kind, level from live.agency"
-                " order by level = 'commune', name collate \"und-x-icu\""
-            )
-        return [Agency(*row) for row in rows]
+            rows = await connection.fetch("select code, name, kind, level from live.agency")
+        found = [Agency(*row) for row in rows]
+        return sorted(found, key=lambda agency: (agency.level == "commune", sort_key(agency.name)))
 
     async def known_agencies(self, codes: list[str]) -> dict[str, str]:
         """Return the names of those codes that are bodies."""

@@ -6,6 +6,7 @@ from typing import Literal
 
 from services.routing.projections.agency import AgencyRow
 from services.routing.projections.worklist import CaseRow
+from shared.alphabet import sort_key
 from shared.envelope import Heard, decode_envelope, heard_from
 from shared.log.readmodel import columns_of
 from shared.postgres.pool import Database
@@ -109,8 +110,6 @@ class Queries:
     async def agencies(self) -> list[AgencyRow]:
         """Return every body, the province's first, communes by name."""
         async with self._database.connection() as connection:
-            rows = await connection.fetch(
-                f"select {_AGENCY} from live.agency"
-                " order by level = 'commune', name collate \"und-x-icu\""
-            )
-        return [AgencyRow(*row) for row in rows]
+            rows = await connection.fetch(f"select {_AGENCY} from live.agency")
+        found = [AgencyRow(*row) for row in rows]
+        return sorted(found, key=lambda agency: (agency.level == "commune", sort_key(agency.name)))

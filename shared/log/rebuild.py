@@ -12,11 +12,12 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.envelope import Heard, decode_envelope, heard_from
+from shared.envelope import Heard, read_heard
 from shared.log.folding import LIVE, Fold
 from shared.log.readmodel import ReadModel, create_statements, tables_of
 from shared.log.setting_aside import set_aside_ids
 from shared.postgres.pool import Connection, connect
+from shared.registry import wire_types_of
 
 BESIDE = "rebuilt"
 PAGE = 4_000
@@ -58,7 +59,8 @@ class Rebuild:
         self._models = models
         self._role = role
         self._told = told
-        self._fold = Fold(models, BESIDE)
+        self._fold = Fold(models, BESIDE, from_nothing=True)
+        self._types = wire_types_of(kind for model in models for kind in model.keys)
         self._facts = 0
         self._skip: frozenset[str] = frozenset()
 

@@ -75,7 +75,9 @@ class Database:
             yield connection
         except LOST as error:
             # A statement that timed out may still hold its socket: never lend it again.
-            connection.terminate()
+            # One that PostgreSQL closed is out of the pool already and refuses even that.
+            with contextlib.suppress(asyncpg.InterfaceError):
+                connection.terminate()
             raise StoreUnavailable(type(error).__name__) from error
         finally:
             # What was asked is done; a connection that dies in its reset is thrown away.

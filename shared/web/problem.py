@@ -63,7 +63,7 @@ async def _malformed(_: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, RequestValidationError):
         raise error
     errors = error.errors()
-    fields = [{"field": _field(e["loc"]), "detail": _sentence(e)} for e in errors]
+    fields = [{"field": _field(e), "detail": _sentence(e)} for e in errors]
     first = fields[0]
     return problem(
         HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -74,7 +74,10 @@ async def _malformed(_: Request, error: Exception) -> JSONResponse:
     )
 
 
-def _field(location: Sequence[int | str]) -> str:
+def _field(error: dict[str, Any]) -> str:
+    if error["type"] == "json_invalid":  # its location is a column, not a field
+        return "body"
+    location: Sequence[int | str] = error["loc"]
     names = [str(part) for part in location if part not in ("body", "query", "path", "header")]
     return ".".join(names) or "body"
 

@@ -1,17 +1,22 @@
 """Real servers for the log's own tests: one NATS and one PostgreSQL a session, both thrown away."""
 
 import asyncio
+import datetime as dt
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
+import httpx
 import pytest
 import pytest_asyncio
 
+from deploy.commands.demo import access_of
+from deploy.demo.load import Loader
 from deploy.embedded.nats import NatsServer
 from deploy.embedded.names import OPERATOR, SUPERUSER
 from deploy.embedded.postgres import PostgresServer
+from deploy.embedded.supervisor import Stack
 from deploy.embedded.secrets import Secrets, load_or_generate
 from shared.log import streams
 from shared.log.wire import NatsAddress, close, connect_once
@@ -38,7 +43,8 @@ class Servers:
     def url(self, database: str) -> str:
         """A database as the superuser."""
         password = self.secrets.postgres_superuser
-        return f"postgresql://{SUPERUSER}:{password}@{self.postgres.url.removeprefix("postgresql://")}/{database}"
+        address = self.postgres.url.removeprefix("postgresql://")
+        return f"postgresql://{SUPERUSER}:{password}@{address}/{database}"
 
 
 @pytest.fixture(name="servers", scope="session")
@@ -83,3 +89,24 @@ async def _database_url(servers: Servers) -> AsyncIterator[str]:
     await connection.close()
     yield servers.url(name)
     await asyncio.sleep(0)
+
+
+@pytest.fixture(name="stack", scope="session")
+def _stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The whole program, front door included, with the province's directory and no petitions."""
+    with Stack(tmp_path_factory.mktemp("stack"), ports=None) as stack:
+        access = access_of(stack.workspace)
+
+        async def establish() -> None:
+            async with Loader(access, seed=1).open() as loader:
+                await loader.establish_directory(dt.datetime.now(dt.UTC))
+
+        asyncio.run(establish())
+        yield stack
+
+
+@pytest.fixture(name="door")
+def _door(stack: Stack) -> Iterator[httpx.Client]:
+    """A client at the front door."""
+    with httpx.Client(base_url=stack.urls["front"], timeout=10) as client:
+        yield client

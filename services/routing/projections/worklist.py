@@ -5,9 +5,11 @@ import datetime as dt
 import msgspec
 
 from shared.contracts.deadlines import ClockStarted, ClockStopped
-from shared.contracts.routing import CaseClassified, CaseOpened, JurisdictionDecided
+from shared.contracts.intake import PetitionLodged
+from shared.contracts.routing import CaseClassified, JurisdictionDecided
 from shared.contracts.states import MOVING, holder_after, is_open, state_after
 from shared.envelope import Heard
+from shared.ids import case_of
 from shared.legal.running import next_due, rule_of, started, stopped
 from shared.log.readmodel import ReadModel, Tally
 from shared.registry import Fact
@@ -47,10 +49,15 @@ class CaseRow(msgspec.Struct, frozen=True):
 replace = msgspec.structs.replace
 
 def fold(row: CaseRow | None, heard: Heard) -> CaseRow | None:
-    """Return the case after the fact; a fact of an unknown case changes nothing."""
+    """
+    Return the case after the fact; a fact of an unknown petition changes nothing.
+
+    The row begins with the petition, not with its case: a clock may start before routing
+    has opened the case, and only the petition is surely before both.
+    """
     fact = heard.fact
-    if isinstance(fact, CaseOpened):
-        return _opened(fact, heard)
+    if isinstance(fact, PetitionLodged):
+        return _lodged(fact, heard)
     if row is None:
         return None
     match fact:
@@ -91,12 +98,12 @@ def _judged(row: CaseRow, fact: Fact) -> CaseRow:
     return replace(row, proposed_action="")
 
 
-def _opened(fact: CaseOpened, heard: Heard) -> CaseRow:
+def _lodged(fact: PetitionLodged, heard: Heard) -> CaseRow:
     return CaseRow(
         petition_id=fact.petition_id,
-        case_id=fact.case_id,
+        case_id=case_of(fact.petition_id),
         receipt_code=fact.receipt_code,
-        kind="",
+        kind=fact.kind_claimed,
         instance=fact.instance,
         subject_field=fact.subject_field,
         channel=fact.channel,
@@ -104,7 +111,7 @@ def _opened(fact: CaseOpened, heard: Heard) -> CaseRow:
         opened_at=heard.recorded_at,
         state="received",
         open=True,
-        holder=fact.holder,
+        holder=fact.receiving_agency,
         competent=None,
         decider_role="",
         proposed_action="",
