@@ -18,6 +18,7 @@ from faststream.nats import NatsBroker
 from faststream.security import SASLPlaintext
 
 from shared.clock import Clock
+from shared.log.documented import document_facts
 from shared.log.hearing import Ears, Hearing
 from shared.log.migrate import check
 from shared.log.progress import Progress
@@ -99,6 +100,7 @@ class Frame:
         self._live = asyncio.Event()
         self._at_start: list[tuple[str, Callable[[], Awaitable[None]]]] = []
         self._answer_for_own_facts()
+        document_facts(self.broker, parts.service)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
