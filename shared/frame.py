@@ -19,6 +19,7 @@ from faststream.security import SASLPlaintext
 
 from shared.clock import Clock
 from shared.log.documented import document_facts
+from shared.log.feeding import Feed, Feeder
 from shared.log.hearing import Ears, Hearing
 from shared.log.migrate import check
 from shared.log.progress import Progress
@@ -49,6 +50,8 @@ class Parts:
     models: Sequence[ReadModel[Any]]
     when: When
     aggregates: Aggregates
+    feeds: Sequence[Feed] = ()
+    """Jobs that follow its own facts."""
 
 
 class Frame:
@@ -66,6 +69,7 @@ class Frame:
             settings.nats.url,
             security=SASLPlaintext(settings.nats.user, settings.nats.password),
             name=f"{parts.service}-frame",
+            inbox_prefix=settings.nats.inbox,
             logger=None,
             reconnect_time_wait=1,
             max_reconnect_attempts=-1,
@@ -114,6 +118,10 @@ class Frame:
                 ("broker", self._keep_broker()),
                 ("live", self._tell_live()),
                 ("duties", self._do_duties()),
+                *(
+                    (feed.subject, Feeder(feed, self.database, self.broker).run())
+                    for feed in self.parts.feeds
+                ),
             )
         ]
         try:
@@ -156,7 +164,7 @@ class Frame:
             try:
                 await self.broker.start()
             except Exception as error:  # NATS is away: requests wait, facts are kept  # noqa: BLE001
-                log.warning("broker_waits", why=type(error).__name__)
+                log.warning("broker_waits", why=f"{type(error).__name__}: {error}"[:200])
                 await asyncio.sleep(RECONNECT_S)
             else:
                 return

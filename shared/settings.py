@@ -25,6 +25,8 @@ class Settings:
     | `TIEPDAN_NATS_USER`, `TIEPDAN_NATS_PASSWORD` | the service's own | none |
     | `TIEPDAN_PROVINCE` | official province code | `80` |
     | `TIEPDAN_MASTER_KEY_FILE` | path; intake only | empty |
+    | `TIEPDAN_SMTP_URL` | `smtp://user:password@host:port`; intake only, empty: no mail | empty |
+    | `TIEPDAN_MAIL_FROM` | address receipts come from | `tiepdan@localhost` |
     | `TIEPDAN_ADMISSION` | requests that may wait at once | `256` |
     """
 
@@ -34,6 +36,8 @@ class Settings:
     nats: NatsAddress
     province: str
     master_key_file: str = ""
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = "tiepdan@localhost"
     admission: int = 256
 
 
@@ -67,5 +71,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         ),
         province=text("PROVINCE", "80"),
         master_key_file=text("MASTER_KEY_FILE", ""),
+        smtp_url=text("SMTP_URL", ""),
+        mail_from=text("MAIL_FROM", "tiepdan@localhost"),
         admission=number("ADMISSION", "256"),
     )

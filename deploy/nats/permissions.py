@@ -42,7 +42,7 @@ def permissions_of(service: str) -> dict[str, Any]:
             ]
         },
         "subscribe": {
-            "allow": ["_INBOX.>", "live.>", f"rpc.{service}.>", f"jobs.{service}.>"],
+            "allow": [f"_INBOX_{service}.>", "live.>", f"rpc.{service}.>", f"jobs.{service}.>"],
         },
         # It may answer whoever asked it, once a question, without a right to their inbox.
         "allow_responses": True,

@@ -29,6 +29,7 @@ def frame_of(settings: Settings) -> Frame:
         models=MODELS,
         when=REACTIONS,
         aggregates=FixedAggregates({}),
+        feeds=(jobs.MAIL_FEED,) if settings.smtp_url else (),
     )
     return Frame(parts, settings, SystemClock())
 
@@ -40,6 +41,8 @@ def create(settings: Settings) -> tuple[FastAPI, Frame]:
     store = PetitionStore(frame.log, vault, frame.clock)
     queries = Queries(frame.database)
     jobs.register(frame, store, queries)
+    if settings.smtp_url:
+        jobs.register_mail(frame, store)
     app = build(frame, api.router)
     app.state.collaborators = Collaborators(
         store=store, vault=vault, queries=queries, clock=frame.clock

@@ -131,6 +131,10 @@ class PetitionStore:
             return None
         return await self._vault.open(facts[0].fact.sealed)
 
+    def receipt_code(self, petition_id: PetitionId) -> str:
+        """Return the code on the receipt of a petition."""
+        return self._vault.receipt_code(petition_id)
+
     async def _first(self, stream: str) -> Heard:
         return (await self._log.load(stream))[0]
 

@@ -1,16 +1,20 @@
 """Rows of read models to and from PostgreSQL: loaded by key, folded in memory, written in bulk."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
 
 from shared.envelope import Heard
-from shared.log.readmodel import Bucket, ReadModel, Tally, columns_of, sql_type
+from shared.log.readmodel import ReadModel, Tally, columns_of, sql_type
 from shared.postgres.pool import Pooled
 
 Row = msgspec.Struct
 astuple = msgspec.structs.astuple
+
+_KeyOf = Callable[[Any], str | None]
+_FoldOne = Callable[[Any, Heard], Any]
 
 LIVE = "live"
 """The schema in which the read models that answer queries stand."""
@@ -55,7 +59,7 @@ class Fold:
     ) -> None:
         self._tables = [_Table(model, schema) for model in models]
         self._all_in_memory = from_nothing
-        self._routes: dict[type, list[tuple[_Table, Any, Any]]] = {}
+        self._routes: dict[type, list[tuple[_Table, _KeyOf, _FoldOne]]] = {}
         for table in self._tables:
             for kind, key in table.model.keys.items():
                 self._routes.setdefault(kind, []).append((table, key, table.model.fold))
@@ -69,16 +73,18 @@ class Fold:
         """Fold the facts, in order, into rows; the database is read once a table, not written."""
         if not self._all_in_memory:
             await self._load_missing(connection, facts)
-        routes = self._routes
+        route = self._routes.get
         for heard in facts:
-            for table, key_of, fold in routes.get(type(heard.fact), ()):
-                key = key_of(heard.fact)
+            fact = heard.fact
+            for table, key_of, fold in route(type(fact), ()):
+                key = key_of(fact)
                 if key is None:
                     continue
-                before = table.rows.get(key)
+                rows = table.rows
+                before = rows.get(key)
                 after = fold(before, heard)
                 if after is not before:
-                    table.rows[key] = after
+                    rows[key] = after
                     table.changed.add(key)
 
     async def _load_missing(self, connection: Pooled, facts: Sequence[Heard]) -> None:
@@ -147,19 +153,12 @@ _COPY_FROM = 200
 
 
 async def _write_counts(connection: Pooled, table: _Table) -> None:
+    before = [row for row in map(table.stored.get, table.changed) if row is not None]
+    after = [row for row in map(table.rows.get, table.changed) if row is not None]
     for tally in table.model.tallies:
-        changes: dict[Bucket, int] = {}
-        for key in table.changed:
-            before, after = table.stored.get(key), table.rows[key]
-            was = None if before is None else tally.bucket(before)
-            now = None if after is None else tally.bucket(after)
-            if was == now:
-                continue
-            if was is not None:
-                changes[was] = changes.get(was, 0) - 1
-            if now is not None:
-                changes[now] = changes.get(now, 0) + 1
-        moved = [(*bucket, change) for bucket, change in changes.items() if change]
+        changes = Counter(map(tally.bucket, after))
+        changes.subtract(map(tally.bucket, before))
+        moved = [(*bucket, change) for bucket, change in changes.items() if bucket and change]
         if moved:
             await _move_counts(connection, tally, table.schema, moved)
 

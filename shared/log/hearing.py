@@ -14,7 +14,7 @@ from typing import Any
 
 import structlog
 
-from shared.log.following import AskOrigin, follow
+from shared.log.following import AskOrigin, Origins, follow
 from shared.log.processing import TRANSIENT, Processor
 from shared.log.progress import Progress
 from shared.log.reacting import Reactions
@@ -140,7 +140,10 @@ class Hearing:
 
     async def _take(self, processor: Processor, batch: list[RawFact]) -> None:
         places = dict(processor.places)
-        facts = await follow(batch, places, self._ears.ask_origin)
+        origins = Origins(
+            hears=self._ears.hears, ask=self._ears.ask_origin, known=processor.known
+        )
+        facts = await follow(batch, places, origins)
         last_seq = batch[-1].seq
         live = not processor.is_behind
         try:

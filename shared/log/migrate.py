@@ -61,9 +61,9 @@ async def _grant(connection: Connection, role: str) -> None:
     await connection.execute(
         f"""
         grant usage on schema public, {LIVE} to {role};
-        grant select on said, said_head, heard, heard_of, checkpoint, live_shape to {role};
-        grant insert on heard, heard_of to {role};
-        grant update on heard_of, checkpoint to {role};
+        grant select on said, said_head, heard, heard_of, checkpoint, job_cursor, live_shape to {role};
+        grant insert on heard, heard_of, job_cursor to {role};
+        grant update on heard_of, checkpoint, job_cursor to {role};
         revoke all on function append_facts from public;
         grant execute on function append_facts to {role};
         grant select, insert, update, delete on all tables in schema {LIVE} to {role};

@@ -9,7 +9,7 @@ import asyncpg
 from shared.envelope import Heard, decode_envelope, heard_from
 from shared.errors import Conflict, StoreUnavailable
 from shared.log.folding import Fold
-from shared.log.following import START, Followed, Place
+from shared.log.following import START, Followed, Place, causes_first
 from shared.log.reacting import Reactions
 from shared.log.readmodel import ReadModel
 from shared.log.saying import append_on
@@ -112,7 +112,7 @@ class Processor:
         self.checkpoint, self.places = now, places
         self._bound_memory()
 
-    async def process_stored(self, limit: int) -> list[Heard]:
+    async def process_stored(self, limit: int) -> Sequence[Heard]:
         """
         Process the next facts that are kept but not processed; return them.
 
@@ -123,15 +123,17 @@ class Processor:
         rows = await self._connection.fetch(
             "select seq, id, body from heard where seq > $1 and seq <= coalesce("
             " (select seq from heard where seq > $1 order by seq offset $2 limit 1), $3)"
-            " order by seq, position",
+            " order by seq, source, position",
             was.processed, limit - 1, was.heard,
         )  # fmt: skip
         upto = rows[-1]["seq"] if rows else was.heard
-        facts = [
-            heard_from(decode_envelope(row["body"]), row["seq"])
-            for row in rows
-            if str(row["id"]) not in self._set_aside  # it may be one that cannot be decoded
-        ]
+        facts = causes_first(
+            [
+                heard_from(decode_envelope(row["body"]), row["seq"])
+                for row in rows
+                if str(row["id"]) not in self._set_aside  # it may be one that cannot be decoded
+            ]
+        )
         now = Checkpoint(was.heard, upto, None, was.generation)
         try:
             async with self._connection.transaction():
@@ -143,6 +145,13 @@ class Processor:
         self.checkpoint = now
         self._bound_memory()
         return facts
+
+    async def known(self, ids: Sequence[str]) -> set[str]:
+        """Return those ids of facts that are kept."""
+        rows = await self._connection.fetch(
+            "select id from heard where id = any($1::uuid[])", list(ids)
+        )
+        return {str(row[0]) for row in rows}
 
     async def next_stored_id(self) -> str:
         """Return the id of the first fact that is kept but not processed."""

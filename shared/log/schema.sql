@@ -56,6 +56,12 @@ create table if not exists heard_of (
     hash     bytea  not null
 );
 
+-- How far each feed of jobs has come in our own facts; see feeding.py.
+create table if not exists job_cursor (
+    name     text   primary key,
+    position bigint not null
+);
+
 -- Append groups of facts, each group to one stream at the version its writer saw.
 -- The head row is locked inside this one statement only, so the lock never spans a round
 -- trip; a group whose version is taken, or whose command was answered before, gets a null

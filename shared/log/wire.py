@@ -23,6 +23,11 @@ class NatsAddress:
     user: str
     password: str = field(repr=False)
 
+    @property
+    def inbox(self) -> str:
+        """Where answers to this user come: nobody else may listen there."""
+        return f"_INBOX_{self.user}"
+
 
 async def connect_once(address: NatsAddress, *, name: str) -> Client:
     """
@@ -36,6 +41,7 @@ async def connect_once(address: NatsAddress, *, name: str) -> Client:
         user=address.user,
         password=address.password,
         name=name,
+        inbox_prefix=address.inbox,
         allow_reconnect=False,
         connect_timeout=CONNECT_TIMEOUT_S,
         pending_size=64 << 20,

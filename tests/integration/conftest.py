@@ -1,6 +1,7 @@
 """Real servers for the log's own tests: one NATS and one PostgreSQL a session, both thrown away."""
 
 import asyncio
+import tempfile
 import datetime as dt
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ class Servers:
 
 @pytest.fixture(name="servers", scope="session")
 def _servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    folder: Path = tmp_path_factory.mktemp("servers")
+    folder: Path = Path(tempfile.mkdtemp(prefix="tiepdan-test-"))
     secrets = load_or_generate(folder)
     servers = Servers(
         NatsServer(folder=folder, secrets=secrets, port=None),
@@ -94,7 +95,7 @@ async def _database_url(servers: Servers) -> AsyncIterator[str]:
 @pytest.fixture(name="stack", scope="session")
 def _stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The whole program, front door included, with the province's directory and no petitions."""
-    with Stack(tmp_path_factory.mktemp("stack"), ports=None) as stack:
+    with Stack(Path(tempfile.mkdtemp(prefix="tiepdan-test-")), ports=None) as stack:
         access = access_of(stack.workspace)
 
         async def establish() -> None:

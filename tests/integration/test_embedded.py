@@ -294,6 +294,8 @@ def test_killed_supervisor_leaves_nothing_in_the_way(data_folder: Path) -> None:
 
 def test_leftover_is_ended_only_if_it_is_ours(tmp_path: Path) -> None:
     sleeper = subprocess.Popen(["sleep", "60"])
+    # For a moment after its start a process has no command line to be known by.
+    eventually(lambda: command_of(sleeper.pid) == ["sleep", "60"])
     note = tmp_path / "nats.pid"
     for command, ended in ((["nats-server"], False), (["sleep", "60"], True)):
         content = {"pid": sleeper.pid, "command": command, "stop_signal": signal.SIGTERM}

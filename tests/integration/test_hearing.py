@@ -1,195 +1,20 @@
 """Hearing under trouble: what is lost on the way is noticed, what cannot be processed is kept."""
 
 import asyncio
-import contextlib
-import datetime as dt
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
-import asyncpg
-import msgspec
 import pytest
 import pytest_asyncio
-import structlog
-from structlog.typing import EventDict
+from structlog.testing import capture_logs
 
-from shared.clock import FixedClock
-from shared.contracts.deadlines import CalendarPublished, ClockStopped
-from shared.decider import Decider
-from shared.envelope import Context, Heard
-from shared.ids import PetitionId
-from shared.log.handling import Aggregate
-from shared.log.hearing import Ears, Hearing
 from shared.log.migrate import migrate
-from shared.log.progress import Progress
-from shared.log.reacting import FixedAggregates, Reactions
-from shared.log.readmodel import ReadModel, Tally
-from shared.log.rebuild import Rebuild, Report
-from shared.log.relay import Relay
-from shared.log.saying import PostgresLog, Saying
-from shared.log.setting_aside import set_aside
-from shared.log.streams import STREAM, js_api, source_of
+from shared.log.saying import PostgresLog
+from shared.log.setting_aside import NotStoppedThere, set_aside
+from shared.log.streams import STREAM, js_api
 from shared.log.wire import close, connect_once
 from shared.postgres.pool import Database, connect
-
-MON = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
-SERVICE = "deadlines"
-SOURCE = source_of(SERVICE, "80")
-CONTEXT = Context(actor="test", recorded_at=MON, correlation_id="p")
-BAD = "clock-13"
-
-
-class Stop(msgspec.Struct, frozen=True):
-    """The toy's command: a stopped clock is answered by one calendar of its own."""
-
-    clock_id: str
-    at: dt.datetime = MON
-
-
-class Row(msgspec.Struct, frozen=True):
-    """A clock, and how often it was seen."""
-
-    clock_id: str
-    seen: int
-
-
-def decide(command: Stop, said: tuple[str, ...]) -> Sequence[CalendarPublished]:
-    """Answer each clock once."""
-    if command.clock_id in said:
-        return []
-    return [
-        CalendarPublished(
-            year=2026, version=len(said) + 1, closed=(), make_up=(),
-            source=command.clock_id, confidence="high",
-        )
-    ]  # fmt: skip
-
-
-ANSWERS = Decider(initial=(), evolve=lambda said, fact: (*said, fact.source), decide=decide)
-AGGREGATE = Aggregate(ANSWERS, lambda command: f"answer-{command.clock_id}")
-
-
-def count(row: Row | None, heard: Heard) -> Row:
-    """Count what was seen of a clock."""
-    assert isinstance(heard.fact, ClockStopped)
-    return Row(heard.fact.clock_id, 1 if row is None else row.seen + 1)
-
-
-def react(heard: Heard) -> Sequence[Stop]:
-    """Answer every stopped clock."""
-    assert isinstance(heard.fact, ClockStopped)
-    return [Stop(heard.fact.clock_id)]
-
-
-def fails_at(bad: str, good: Callable[..., Any], error: Exception) -> Callable[..., Any]:
-    """Return the function with a bug: it fails on one clock."""
-
-    def buggy(*given: Any) -> Any:  # noqa: ANN401 - either of two functions
-        if given[-1].fact.clock_id == bad:
-            raise error
-        return good(*given)
-
-    return buggy
-
-
-def seen(fold: Callable[..., Row]) -> ReadModel[Row]:
-    """Return the toy's read model, folded in this way."""
-    return ReadModel(
-        table="seen",
-        row=Row,
-        keys={ClockStopped: lambda fact: fact.clock_id},
-        fold=fold,
-        tallies=(Tally(table="seen_n", columns=(("seen", int),), bucket=lambda r: (r.seen,)),),
-    )
-
-
-@dataclass
-class Toy:
-    """A service with one read model and one reaction, as often started as a test likes."""
-
-    servers: Any
-    url: str
-    database: Database
-    log: PostgresLog
-    tasks: list[asyncio.Task[None]] = field(default_factory=list)
-
-    def start(
-        self, *, fold: Callable[..., Row] = count, when: Callable[..., Any] = react
-    ) -> tuple[Hearing, Relay, Progress]:
-        """Start a replica."""
-        progress = Progress()
-        nats = self.servers.nats_user(SERVICE)
-        reactions = Reactions(
-            service=SERVICE,
-            when={ClockStopped: when},
-            aggregates=FixedAggregates({Stop: AGGREGATE}),
-            clock=FixedClock(MON),
-        )
-        ears = Ears(
-            service=SERVICE, source=SOURCE, hears=(SERVICE,), models=(seen(fold),),
-            reactions=reactions, ask_origin=self._ask_origin,
-        )  # fmt: skip
-        hearing = Hearing(
-            ears, database_url=self.url, nats=nats, progress=progress, after_commit=lambda: None
-        )
-        wake = self.log.appended
-        relay = Relay(service=SERVICE, database_url=self.url, nats=nats, wake=wake)
-        self.tasks += [asyncio.create_task(hearing.run()), asyncio.create_task(relay.run())]
-        return hearing, relay, progress
-
-    async def _ask_origin(self, _: str, first: int, last: int) -> Sequence[bytes]:
-        rows = await self.fetch(
-            "select body from said where position between $1 and $2 order by position",
-            first, last,
-        )  # fmt: skip
-        return [row[0] for row in rows]
-
-    async def stop(self) -> None:
-        """End every replica."""
-        for task in self.tasks:
-            task.cancel()
-        await asyncio.gather(*self.tasks, return_exceptions=True)
-        self.tasks.clear()
-
-    async def say(self, first: int, last: int) -> None:
-        """Say that some clocks were stopped."""
-        for number in range(first, last + 1):
-            fact = ClockStopped(
-                clock_id=f"clock-{number}", petition_id=PetitionId("p"),
-                stopped_on=MON.date(), reason="met",
-            )  # fmt: skip
-            await self.log.append(
-                Saying(
-                    stream=f"c{number}", after_version=0, facts=[fact],
-                    happened_at=MON, context=CONTEXT,
-                )
-            )  # fmt: skip
-
-    async def fetch(self, query: str, *arguments: object) -> list[asyncpg.Record]:
-        """Return rows of its database."""
-        async with self.database.connection() as connection:
-            return list(await connection.fetch(query, *arguments))
-
-    async def value(self, query: str) -> object:
-        """Return one value of its database; None while that is away."""
-        with contextlib.suppress(Exception):
-            return (await self.fetch(query))[0][0]
-        return None
-
-    async def all_done(self, clocks: int) -> bool:
-        """Test whether so many clocks were heard, shown and answered, and the answers heard."""
-        got = await self.value(
-            "select array[(select count(*) from live.seen where seen = 1),"
-            " (select count(*) from said where type = 'calendar.published.v1'),"
-            " (select count(*) from heard), (select coalesce(sum(n), 0) from live.seen_n)]"
-        )
-        return got == [clocks, clocks, 2 * clocks, clocks]
-
-    async def rebuilt(self) -> Report:
-        """Rebuild beside what is live, and compare."""
-        return await Rebuild(owner_url=self.url, models=[seen(count)]).run(compare_only=True)
-
+from tests.faults.toy import CONTEXT, SERVICE, SOURCE, Toy, count, fails_at, react, refused_at, seen
 
 @pytest_asyncio.fixture(name="toy")
 async def _toy(stream: Any, database_url: str) -> AsyncIterator[Toy]:
@@ -226,7 +51,9 @@ async def test_a_deleted_consumer_is_noticed(toy: Toy) -> None:
     await toy.say(1, 5)
     await until(lambda: toy.all_done(5))
     nc = await connect_once(toy.servers.operator, name="test")
-    for name in await consumers(toy):
+    found = await consumers(toy)
+    assert len(found) == 1
+    for name in found:
         assert (await js_api(nc, f"CONSUMER.DELETE.{STREAM}.{name}"))["success"]
         await toy.say(6, 10)
     await close(nc)
@@ -295,3 +122,110 @@ async def test_a_reader_of_its_own_write_waits_in_vain_but_briefly(toy: Toy) -> 
     await toy.say(1, 1)
     assert await progress.reach(SERVICE, 2, 20)
     assert not await progress.reach(SERVICE, 3, 0.2)
+
+
+BAD = "clock-13"
+BUGS: list[Any] = [
+    pytest.param({"fold": fails_at(BAD, count)}, id="a projection raises"),
+    pytest.param({"fold": refused_at(BAD)}, id="PostgreSQL refuses a row"),
+    pytest.param({"when": fails_at(BAD, react)}, id="a reaction raises"),
+]
+
+
+async def stands_at_bad(toy: Toy) -> bool:
+    """Test whether processing stands before the bad fact."""
+    return await toy.value(
+        "select count(*) from checkpoint join heard on id = stopped_at where subject = 'c13'"
+    ) == 1  # fmt: skip
+
+
+@pytest.mark.parametrize("bug", BUGS)
+async def test_a_fact_we_cannot_take_stops_processing_not_hearing(
+    toy: Toy, bug: dict[str, Any]
+) -> None:
+    """It is kept and so is all that follows; processing stands before it, and says so."""
+    with capture_logs() as logs:
+        _, _, progress = toy.start(**bug)
+        await toy.say(1, 20)
+        await until(lambda: stands_at_bad(toy))
+        await toy.say(21, 30)
+        await until(lambda: toy.holds("select count(*) from heard", 42))
+    assert progress.stopped_at == str(await toy.value("select stopped_at from checkpoint"))
+    assert [log["fact"] for log in logs if log["event"] == "processing_stopped"]
+    assert await toy.value("select count(*) from live.seen") == 12
+    assert (await toy.rebuilt()).differences == {}
+
+
+@pytest.mark.parametrize("bug", BUGS)
+async def test_mended_code_goes_on_by_itself(toy: Toy, bug: dict[str, Any]) -> None:
+    """The process is started again with code that takes the fact: nothing need be set aside."""
+    toy.start(**bug)
+    await toy.say(1, 30)
+    await until(lambda: stands_at_bad(toy))
+    await toy.stop()
+    _, _, progress = toy.start()
+    await until(lambda: toy.all_done(30))
+    assert (progress.stopped_at, await toy.value("select stopped_at from checkpoint")) == ("", None)
+    assert (await toy.rebuilt()).differences == {}
+
+
+@pytest.mark.parametrize("bug", BUGS)
+async def test_a_fact_set_aside_lets_processing_go_on(toy: Toy, bug: dict[str, Any]) -> None:
+    """An operator says that the fact is set aside: the rest follows, and a rebuild agrees."""
+    _, _, progress = toy.start(**bug)
+    await toy.say(1, 30)
+    await until(lambda: stands_at_bad(toy))
+    await _set_aside(toy, progress.stopped_at)
+    await until(lambda: toy.holds("select count(*) from live.seen where seen = 1", 29))
+    await until(lambda: toy.holds("select count(*) from heard", 30 + 29 + 1))
+    await until(lambda: toy.holds("select processed = heard from checkpoint", True))  # noqa: FBT003
+    assert progress.stopped_at == ""
+    assert (await toy.rebuilt()).differences == {}
+
+
+async def test_a_fact_that_cannot_be_read_can_be_set_aside(toy: Toy) -> None:
+    """A fact of a kind this code was not taught stops processing until it is set aside."""
+    await toy.say(1, 12)
+    await toy.say_unknown("c13")
+    await toy.say(14, 20)
+    _, _, progress = toy.start()
+    await until(lambda: stands_at_bad(toy))
+    await until(lambda: toy.holds("select count(*) from heard", 32))
+    await _set_aside(toy, progress.stopped_at)
+    await until(lambda: toy.holds("select count(*) from live.seen where seen = 1", 19))
+    assert (await toy.rebuilt()).differences == {}
+
+
+async def _set_aside(toy: Toy, fact_id: str) -> None:
+    async with toy.database.connection() as connection:
+        with pytest.raises(NotStoppedThere):
+            await set_aside(
+                connection, service=SERVICE, source=SOURCE, fact_id="0", reason="", context=CONTEXT
+            )
+        await set_aside(
+            connection, service=SERVICE, source=SOURCE, fact_id=fact_id, reason="", context=CONTEXT
+        )
+
+
+async def test_the_relay_refuses_a_stream_that_is_ahead(toy: Toy) -> None:
+    """The log was restored from an older copy: nothing is sent, and the reason is told."""
+    toy.start()
+    await toy.say(1, 3)
+    await until(lambda: toy.all_done(3))
+    await toy.stop()
+    await toy.fetch("delete from said where position = 6 returning position")
+    await toy.fetch(
+        "update said_head set position = 5,"
+        " hash = (select hash from said where position = 5) returning position"
+    )
+    with capture_logs() as logs:
+        _, relay, _ = toy.start()
+        await until(lambda: _tells(relay, "older copy"))
+        await asyncio.sleep(1)
+    refused = [log for log in logs if log["event"] == "relay_refused"]
+    assert len(refused) == 1, "it is said once"
+    assert not relay.leads
+
+
+async def _tells(relay: Any, words: str) -> bool:
+    return words in relay.trouble

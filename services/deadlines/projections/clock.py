@@ -1,6 +1,7 @@
 """Which clocks run, against whom, and by when? One row a clock; counts by body and day."""
 
 import datetime as dt
+from operator import attrgetter
 
 import msgspec
 
@@ -65,7 +66,7 @@ def fold(row: ClockRow | None, heard: Heard) -> ClockRow | None:
 CLOCK: ReadModel[ClockRow] = ReadModel(
     table="clock",
     row=ClockRow,
-    keys={kind: lambda fact: fact.clock_id for kind in (ClockStarted, ClockStopped)},
+    keys={kind: attrgetter("clock_id") for kind in (ClockStarted, ClockStopped)},
     fold=fold,
     indexes=("petition_id", "against, due_on"),
     tallies=(

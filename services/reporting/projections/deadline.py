@@ -1,6 +1,7 @@
 """How many clocks end on which day, against whom, and how many ended in time?"""
 
 import datetime as dt
+from operator import attrgetter
 
 import msgspec
 
@@ -49,7 +50,7 @@ def _ended(fact: ClockStopped, row: DeadlineRow) -> str:
 DEADLINE: ReadModel[DeadlineRow] = ReadModel(
     table="deadline",
     row=DeadlineRow,
-    keys={kind: lambda fact: fact.clock_id for kind in (ClockStarted, ClockStopped)},
+    keys={kind: attrgetter("clock_id") for kind in (ClockStarted, ClockStopped)},
     fold=fold,
     indexes=("petition_id",),
     tallies=(

@@ -1,6 +1,7 @@
 """How many petitions, of what kind, about what, held by whom, in which state?"""
 
 import datetime as dt
+from operator import attrgetter
 
 import msgspec
 
@@ -42,15 +43,16 @@ def fold(row: PetitionRow | None, heard: Heard) -> PetitionRow | None:
     if row is None:
         return None
     if isinstance(fact, CaseClassified):
-        row = replace(row, kind=fact.kind, eligible=fact.eligible)
+        return replace(row, kind=fact.kind, eligible=fact.eligible)
     state = state_after(fact) or row.state
+    is_still_open = is_open(state)
     return replace(
         row,
         state=state,
-        open=is_open(state),
+        open=is_still_open,
         holder=holder_after(fact) or row.holder,
-        hops=row.hops + isinstance(fact, TransferSent),
-        closed_on=None if is_open(state) else row.closed_on or local_date(heard.happened_at),
+        hops=row.hops + (type(fact) is TransferSent),
+        closed_on=None if is_still_open else row.closed_on or local_date(heard.happened_at),
     )
 
 
@@ -75,7 +77,7 @@ def _lodged(fact: PetitionLodged) -> PetitionRow:
 PETITION: ReadModel[PetitionRow] = ReadModel(
     table="petition",
     row=PetitionRow,
-    keys={kind: lambda fact: fact.petition_id for kind in MOVING},
+    keys={kind: attrgetter("petition_id") for kind in MOVING},
     fold=fold,
     indexes=("open, holder, received_on",),
     tallies=(
