@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 import structlog
 from faststream import AckPolicy
-from faststream.nats import JStream, NatsMessage
+from faststream.nats import JStream, NatsMessage, PullSub
 
 from services.intake.queries import Queries
 from services.intake.store import PetitionStore
@@ -75,9 +75,9 @@ def register_mail(frame: Frame, store: PetitionStore) -> None:
 
     @frame.broker.subscriber(
         MAIL,
-        queue="intake-mail",  # the client wants it to be the name of the consumer
         stream=JStream(JOBS, declare=False),
         durable="intake-mail",
+        pull_sub=PullSub(batch_size=10, timeout=5.0),
         # The default terminates on an error: the mail would never go out.
         ack_policy=AckPolicy.MANUAL,
     )
