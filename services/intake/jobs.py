@@ -78,6 +78,7 @@ def register_mail(frame: Frame, store: PetitionStore) -> None:
         stream=JStream(JOBS, declare=False),
         durable="intake-mail",
         pull_sub=PullSub(batch_size=10, timeout=5.0),
+        inbox_prefix=f"{frame.settings.nats.inbox}.".encode(),
         # The default terminates on an error: the mail would never go out.
         ack_policy=AckPolicy.MANUAL,
     )
