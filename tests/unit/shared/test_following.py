@@ -1,0 +1,112 @@
+"""Facts follow each other without holes; what the stream lost is asked from its origin."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+
+import msgspec
+import pytest
+
+from shared.contracts.deadlines import ClockStopped
+from shared.envelope import Context, encode_unplaced
+from shared.ids import PetitionId, new_id
+from shared.log.following import ChainBroken, Origins, Place, follow
+from shared.log.reading import RawFact
+
+MON = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
+
+
+def chain(service: str, count: int) -> list[bytes]:
+    """Bodies as the append function makes them."""
+    out, previous = [], b""
+    for position in range(1, count + 1):
+        bare = encode_unplaced(
+            id=new_id(),
+            source=f"/tiepdan/80/{service}",
+            stream="s",
+            version=position,
+            happened_at=MON,
+            fact=ClockStopped(clock_id="c", petition_id=PetitionId("p"), stopped_on=MON.date(), reason="met"),
+            context=Context(actor="t", recorded_at=MON, correlation_id="p"),
+        )
+        body = bare[:-1] + b',"position":%d,"prevhash":"%s"}' % (position, previous.hex().encode())
+        previous = hashlib.sha256(body).digest()
+        out.append(body)
+    return out
+
+
+A = chain("intake", 5)
+B = chain("routing", 3)
+
+
+def raw(*bodies: bytes) -> list[RawFact]:
+    return [RawFact(seq, body) for seq, body in enumerate(bodies, start=10)]
+
+
+def knows_nothing(origin: "Origin") -> Origins:
+    """Origins of two services; no cause was heard before."""
+
+    async def known(_: Sequence[str]) -> set[str]:
+        return set()
+
+    return Origins(hears=("intake", "routing"), ask=origin, known=known)
+
+
+class Origin:
+    """Answers for facts, and remembers what it was asked."""
+
+    def __init__(self, **logs: list[bytes]) -> None:
+        self.logs = logs
+        self.asked: list[tuple[str, int, int]] = []
+
+    async def __call__(self, service: str, first: int, last: int) -> list[bytes]:
+        self.asked.append((service, first, last))
+        return self.logs.get(service, [])[first - 1 : last]
+
+
+async def test_what_is_whole_is_taken_as_it_comes() -> None:
+    """Two sources interleave; each is contiguous; nobody is asked."""
+    places: dict[str, Place] = {}
+    origin = Origin()
+    got = await follow(raw(A[0], B[0], A[1], B[1]), places, knows_nothing(origin))
+    assert [A[0], B[0], A[1], B[1]] == [f.body for f in got]
+    assert {"intake": 2, "routing": 2} == {s: p.position for s, p in places.items()}
+    assert origin.asked == []
+
+
+async def test_a_fact_heard_before_is_left_out() -> None:
+    """A window published twice, or a repair, changes nothing."""
+    got = await follow(raw(A[0], A[1], A[0], A[1], A[2]), {}, knows_nothing(Origin()))
+    assert A[:3] == [f.body for f in got]
+
+
+async def test_a_hole_is_filled_at_the_place_that_reveals_it() -> None:
+    """The lost facts stand before the one that follows them, at its sequence."""
+    origin = Origin(intake=A)
+    got = await follow(raw(A[0], A[3]), {}, knows_nothing(origin))
+    assert A[:4] == [f.body for f in got]
+    assert [10, 11, 11, 11] == [f.seq for f in got]
+    assert [("intake", 2, 3)] == origin.asked
+
+
+async def test_damaged_bytes_are_replaced_from_the_origin() -> None:
+    """A fact that does not chain is not believed."""
+    damaged = A[1].replace(b'"met"', b'"moo"')
+    origin = Origin(intake=A)
+    got = await follow(raw(A[0], damaged, A[2]), {}, knows_nothing(origin))
+    assert A[:3] == [f.body for f in got]
+
+
+async def test_bytes_that_are_no_fact_reveal_themselves_by_the_next() -> None:
+    """Garbage has no position; the next fact of its source shows what is missing."""
+    got = await follow(raw(A[0], b"garbage", A[2]), {}, knows_nothing(Origin(intake=A)))
+    assert A[:3] == [f.body for f in got]
+
+
+async def test_an_origin_that_cannot_help_stops_hearing() -> None:
+    """Better to stand still than to go on over a hole."""
+    with pytest.raises(ChainBroken):
+        await follow(raw(A[0], A[2]), {}, knows_nothing(Origin()))
+    forged = msgspec.json.decode(A[1])
+    with pytest.raises(ChainBroken):
+        await follow(raw(A[0], A[2]), {}, knows_nothing(Origin(intake=[A[0], msgspec.json.encode({**forged, "prevhash": "00"})])))
