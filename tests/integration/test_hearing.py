@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from structlog.testing import capture_logs
 
+from shared.log.hearing import Hearing
 from shared.log.migrate import migrate
 from shared.log.saying import PostgresLog
 from shared.log.setting_aside import NotStoppedThere, set_aside
@@ -96,6 +97,36 @@ async def test_connections_cut_again_and_again_lose_nothing(toy: Toy) -> None:
         )
     await until(lambda: toy.all_done(60))
     assert (await toy.rebuilt()).differences == {}
+
+
+async def test_two_that_both_think_they_lead_double_nothing(toy: Toy) -> None:
+    """The locks give way: stream and checkpoint themselves refuse the second of two."""
+    # A function of the same name that is found before PostgreSQL's own: everybody leads.
+    await toy.fetch("create function public.pg_try_advisory_lock(bigint) returns boolean"
+                    " language sql as 'select true'")  # fmt: skip
+    await toy.fetch(
+        "do $$ begin execute format('alter database %I set search_path = public, pg_catalog',"
+        " current_database()); end $$"
+    )
+    one, two = toy.start(), toy.start()
+    await until(lambda: _both_lead(one[0], two[0]))
+    for first in range(1, 200, 40):
+        await asyncio.gather(*(toy.say(n, n) for n in range(first, first + 40)))
+    await until(lambda: toy.all_done(200))
+    await until(lambda: toy.holds("select processed = heard from checkpoint", True))  # noqa: FBT003
+    nc = await connect_once(toy.servers.operator, name="test")
+    state = (await js_api(nc, f"STREAM.INFO.{STREAM}"))["state"]
+    await close(nc)
+    assert (state["messages"], state["last_seq"]) == (400, 400)
+    assert await toy.value(
+        "select bool_and(s.position = h.position) from (select position, row_number() over"
+        " (order by seq) n from heard) h join said s on s.position = h.n"
+    )
+    assert (await toy.rebuilt()).differences == {}
+
+
+async def _both_lead(one: Hearing, two: Hearing) -> bool:
+    return one.leads and two.leads
 
 
 @pytest.mark.parametrize("name", ["nats", "postgres"])
@@ -191,6 +222,23 @@ async def test_a_fact_that_cannot_be_read_can_be_set_aside(toy: Toy) -> None:
     _, _, progress = toy.start()
     await until(lambda: stands_at_bad(toy))
     await until(lambda: toy.holds("select count(*) from heard", 32))
+    await _set_aside(toy, progress.stopped_at)
+    await until(lambda: toy.holds("select count(*) from live.seen where seen = 1", 19))
+    assert (await toy.rebuilt()).differences == {}
+
+
+async def test_the_fact_at_fault_is_found_among_those_of_a_hole(toy: Toy) -> None:
+    """Several facts stand where a hole was filled: the one that fails is set aside, no other."""
+    await toy.say(1, 20)
+    toy.start()
+    await until(lambda: toy.all_done(20))
+    await toy.stop()
+    await toy.fetch("update heard set seq = 20 where seq between 10 and 20 returning seq")
+    await toy.fetch("delete from live.seen returning 1")
+    await toy.fetch("delete from live.seen_n returning 1")
+    await toy.fetch("update checkpoint set processed = 0 returning 1")
+    _, _, progress = toy.start(fold=fails_at(BAD, count))
+    await until(lambda: stands_at_bad(toy))
     await _set_aside(toy, progress.stopped_at)
     await until(lambda: toy.holds("select count(*) from live.seen where seen = 1", 19))
     assert (await toy.rebuilt()).differences == {}

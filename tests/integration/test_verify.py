@@ -60,7 +60,7 @@ async def test_what_was_said_is_everywhere_as_it_was_said(stack: Stack) -> None:
 
 TAMPERED = [
     pytest.param(
-        "update said set body = overlay(body placing '\\x39' from 200) where position = 7",
+        "update said set body = overlay(body placing '\\x58' from 200) where position = 7",
         7, "hash", id="one byte of a fact",
     ),
     pytest.param(
@@ -111,7 +111,7 @@ async def test_facts_removed_from_a_copy_are_put_back_where_they_stood(stack: St
                 source, [1, 2, last // 2, last],
             )  # fmt: skip
             await reporting.execute(
-                "update heard set body = overlay(body placing '\\x39' from 200)"
+                "update heard set body = overlay(body placing '\\x58' from 200)"
                 " where source = $1 and position = 9",
                 source,
             )

@@ -89,12 +89,18 @@ async def test_a_hole_is_filled_at_the_place_that_reveals_it() -> None:
     assert [("intake", 2, 3)] == origin.asked
 
 
-async def test_damaged_bytes_are_replaced_from_the_origin() -> None:
-    """A fact that does not chain is not believed."""
-    damaged = A[1].replace(b'"met"', b'"moo"')
-    origin = Origin(intake=A)
-    got = await follow(raw(A[0], damaged, A[2]), {}, knows_nothing(origin))
+async def test_a_fact_that_does_not_chain_is_replaced_from_the_origin() -> None:
+    """What does not name its predecessor is not believed."""
+    forged = A[1].replace(b'"prevhash":"', b'"prevhash":"00')
+    got = await follow(raw(A[0], forged, A[2]), {}, knows_nothing(Origin(intake=A)))
     assert A[:3] == [f.body for f in got]
+
+
+async def test_damage_that_was_believed_is_noticed_by_the_next() -> None:
+    """Hearing stands still rather than build on it; verify puts the right bytes back."""
+    damaged = A[1].replace(b'"met"', b'"moo"')
+    with pytest.raises(ChainBroken):
+        await follow(raw(A[0], damaged, A[2]), {}, knows_nothing(Origin(intake=A)))
 
 
 async def test_bytes_that_are_no_fact_reveal_themselves_by_the_next() -> None:
