@@ -7,29 +7,35 @@ services, jobs, live updates, and the AsyncAPI document. The ordered path of fac
 """
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import asyncpg
 import msgspec
 import structlog
 from faststream.nats import NatsBroker
 from faststream.security import SASLPlaintext
+from nats.errors import Error as NatsError
 
 from shared.clock import Clock
 from shared.log.documented import document_facts
 from shared.log.feeding import Feed, Feeder
 from shared.log.hearing import Ears, Hearing
-from shared.log.migrate import check
+from shared.log.migrate import DatabaseUnfit
+from shared.log.migrate import check as check_database
 from shared.log.progress import Progress
 from shared.log.reacting import Aggregates, Reactions, When
 from shared.log.readmodel import ReadModel
 from shared.log.relay import Relay
 from shared.log.saying import PostgresLog
+from shared.log.streams import check as check_stream
 from shared.log.streams import source_of
+from shared.log.wire import close, connect_once
 from shared.errors import Conflict, StoreUnavailable
-from shared.postgres.pool import Database
+from shared.postgres.pool import Database, connect
 from shared.settings import Settings
 
 log = structlog.get_logger()
@@ -150,13 +156,29 @@ class Frame:
 
     async def check(self) -> None:
         """
-        Test that the database was provisioned for this code.
+        Test that database and stream were provisioned for this code; those that answer.
 
         Raises:
-            DatabaseUnfit, StoreUnavailable: it was not, or cannot be asked.
+            DatabaseUnfit, StreamUnfit: they were not; starting would do harm.
         """
-        async with self.database.connection() as connection:
-            await check(connection, self.parts.models)
+        with contextlib.suppress(StoreUnavailable):  # away: we start, and answer 503
+            try:
+                connection = await connect(self.settings.database_url, name="check")
+            except (
+                asyncpg.InvalidAuthorizationSpecificationError,
+                asyncpg.InvalidCatalogNameError,
+            ) as error:
+                raise DatabaseUnfit(f"{error}: run `tiepdan provision`") from error
+            try:
+                await check_database(connection, self.parts.models)
+            finally:
+                connection.terminate()
+        with contextlib.suppress(OSError, NatsError, TimeoutError):  # away: facts wait
+            nc = await connect_once(self.settings.nats, name="check")
+            try:
+                await check_stream(nc)
+            finally:
+                await close(nc)
 
     async def _keep_broker(self) -> None:
         """Start the broker as soon as NATS can be reached; it reconnects by itself then."""

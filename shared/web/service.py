@@ -1,5 +1,6 @@
 """The HTTP side of every service: one app, its health, its documents, its limits."""
 
+import asyncio
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,7 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.errors import Kind, Refusal, StoreUnavailable
 from shared.frame import Frame
-from shared.log.streams import SERVICES
+from shared.log.migrate import DatabaseUnfit
+from shared.log.streams import SERVICES, StreamUnfit
 from shared.web import problem
 
 BODY_LIMIT_BYTES = 2_000_000
@@ -55,7 +57,17 @@ def build(frame: Frame, *routers: APIRouter) -> FastAPI:
 
 
 def serve(app: FastAPI, frame: Frame) -> None:
-    """Serve the app until the process is told to stop."""
+    """
+    Serve the app until the process is told to stop.
+
+    Raises:
+        SystemExit: database or stream were not provisioned for this code.
+    """
+    try:
+        asyncio.run(frame.check())
+    except (DatabaseUnfit, StreamUnfit) as unfit:
+        log.error("not_provisioned", why=str(unfit))
+        raise SystemExit(str(unfit)) from None
     settings = frame.settings
     uvicorn.run(
         app,
