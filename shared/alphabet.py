@@ -1,4 +1,4 @@
-"""Vietnamese order of names: letters first, tone marks last, whatever the database was built with."""
+"""Vietnamese order of names: letters first, tone marks last, on any database."""
 
 import unicodedata
 

@@ -106,7 +106,14 @@ decode_envelope = msgspec.json.Decoder(Envelope).decode
 
 
 def encode_unplaced(
-    *, id: str, source: str, stream: str, version: int, happened_at: dt.datetime, fact: Fact, context: Context
+    *,
+    id: str,
+    source: str,
+    stream: str,
+    version: int,
+    happened_at: dt.datetime,
+    fact: Fact,
+    context: Context,
 ) -> bytes:
     """Return the bytes of a new fact, still without position and predecessor."""
     return _encode(

@@ -21,6 +21,7 @@ from faststream.security import SASLPlaintext
 from nats.errors import Error as NatsError
 
 from shared.clock import Clock
+from shared.errors import Conflict, StoreUnavailable
 from shared.log.documented import document_facts
 from shared.log.feeding import Feed, Feeder
 from shared.log.hearing import Ears, Hearing
@@ -34,7 +35,6 @@ from shared.log.saying import PostgresLog
 from shared.log.streams import check as check_stream
 from shared.log.streams import source_of
 from shared.log.wire import close, connect_once
-from shared.errors import Conflict, StoreUnavailable
 from shared.postgres.pool import Database, connect
 from shared.settings import Settings
 

@@ -23,7 +23,7 @@ F = TypeVar("F", bound=type[Fact])
 
 
 class UnknownFact(Exception):
-    """A stored name or version that this code was not taught. A fault of ours: nothing is skipped."""
+    """A stored name or version that this code was not taught: a fault of ours, never skipped."""
 
 
 FACTS: dict[str, type[Fact]] = {}
@@ -53,7 +53,9 @@ def fact(name: str, *, v: int) -> Callable[[F], F]:
     return register
 
 
-def upcast(old: str, new: str) -> Callable[[Callable[[RawFact], RawFact]], Callable[[RawFact], RawFact]]:
+def upcast(
+    old: str, new: str
+) -> Callable[[Callable[[RawFact], RawFact]], Callable[[RawFact], RawFact]]:
     """Declare the pure function that lifts the data of wire type `old` to `new`."""
 
     def register(lift: Callable[[RawFact], RawFact]) -> Callable[[RawFact], RawFact]:

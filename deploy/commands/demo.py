@@ -7,14 +7,29 @@ import time
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
-from deploy.commands.answers import DEFAULT_DATA, AsJson, DataFolder, console, errors, say_json
+from deploy.commands.answers import (
+    DEFAULT_DATA,
+    AsJson,
+    DataFolder,
+    console,
+    errors,
+    say_json,
+)
 from deploy.demo.load import Access, Loaded, Loader
 from deploy.embedded.workspace import Workspace
 
 Petitions = Annotated[int, typer.Option(min=0, help="How many; 0: the directory alone.")]
-Months = Annotated[int, typer.Option(min=1, max=60, help="Over how many months up to today.")]
+Months = Annotated[
+    int, typer.Option(min=1, max=60, help="Over how many months up to today.")
+]
 Seed = Annotated[int, typer.Option(help="The same seed gives the same petitions.")]
 Until = Annotated[
     dt.datetime | None,

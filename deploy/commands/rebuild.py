@@ -6,7 +6,14 @@ from typing import Annotated, Any
 import typer
 from rich.progress import Progress
 
-from deploy.commands.answers import DEFAULT_DATA, AsJson, DataFolder, console, errors, say_json
+from deploy.commands.answers import (
+    DEFAULT_DATA,
+    AsJson,
+    DataFolder,
+    console,
+    errors,
+    say_json,
+)
 from deploy.embedded.names import role_of
 from deploy.embedded.workspace import Workspace
 from deploy.houses import House, house

@@ -8,7 +8,14 @@ from typing import Annotated
 
 import typer
 
-from deploy.commands.answers import DEFAULT_DATA, AsJson, DataFolder, console, errors, say_json
+from deploy.commands.answers import (
+    DEFAULT_DATA,
+    AsJson,
+    DataFolder,
+    console,
+    errors,
+    say_json,
+)
 from deploy.embedded.workspace import Workspace
 from deploy.houses import houses
 from shared.log import verify as checks
@@ -36,7 +43,9 @@ def verify(
     """Check versions, positions, hashes and causes; exit status 1 where a fact is not right."""
     if service is not None and service not in SERVICES:
         raise typer.BadParameter(f"no service is called {service}", param_hint="SERVICE")
-    report = asyncio.run(_verify(Workspace.open(data), service, repair=repair, quiet=as_json))
+    report = asyncio.run(
+        _verify(Workspace.open(data), service, repair=repair, quiet=as_json)
+    )
     if as_json:
         say_json(dataclasses.asdict(report))
     else:
@@ -51,7 +60,9 @@ def _print(report: checks.Report) -> None:
             f"[red]✗[/] {finding.place}, position {finding.position}, fact {finding.fact_id}:"
             f" {finding.wrong}. Repair from: {finding.repair}."
         )
-    verdict = "every one as it was said" if not report.found else f"{report.found} not right"
+    verdict = (
+        "every one as it was said" if not report.found else f"{report.found} not right"
+    )
     console.print(f"{report.facts} checks, {verdict}; {report.repaired} put back.")
 
 
@@ -86,7 +97,9 @@ async def _verify(
                     repair=repair and source not in broken,
                     report=report,
                 )
-            await checks.verify_causes(owners[house.service], service=house.service, report=report)
+            await checks.verify_causes(
+                owners[house.service], service=house.service, report=report
+            )
         if only is None:
             say("the stream")
             await _verify_stream(workspace, owners, report, repair=repair and not broken)
@@ -94,7 +107,11 @@ async def _verify(
 
 
 async def _verify_stream(
-    workspace: Workspace, owners: dict[str, Connection], report: checks.Report, *, repair: bool
+    workspace: Workspace,
+    owners: dict[str, Connection],
+    report: checks.Report,
+    *,
+    repair: bool,
 ) -> None:
     login = workspace.nats_login()
     await checks.verify_stream(

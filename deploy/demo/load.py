@@ -79,7 +79,9 @@ class Loader:
             self._intake_db, service="intake", source=source_of("intake", access.province)
         )
         self._routing = PostgresLog(
-            self._routing_db, service="routing", source=source_of("routing", access.province)
+            self._routing_db,
+            service="routing",
+            source=source_of("routing", access.province),
         )
         self._vault = Vault(self._intake_db, MasterKey.read(access.master_key_file))
         self._aggregates = RoutingAggregates(load_rules())

@@ -50,7 +50,9 @@ def next_act(case: Case, at: dt.datetime, chance: random.Random) -> CaseRequest 
     return None
 
 
-def _proposed(action: str, common: dict[str, Any], chance: random.Random) -> CaseRequest | None:
+def _proposed(
+    action: str, common: dict[str, Any], chance: random.Random
+) -> CaseRequest | None:
     match action:
         case "ACCEPT":
             return AcceptCase(**common, complex=chance.random() < 0.15)  # noqa: PLR2004

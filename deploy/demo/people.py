@@ -2,7 +2,20 @@
 
 import random
 
-_FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương")
+_FAMILY = (
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Huỳnh",
+    "Võ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+)
 _FAMILY_WEIGHTS = (38, 11, 10, 7, 6, 5, 4, 4, 3, 3, 3, 2)
 _MIDDLE_F = ("Thị", "Thị Kim", "Thị Ngọc", "Thị Thu", "Thị Bích")
 _MIDDLE_M = ("Văn", "Hữu", "Minh", "Quốc", "Thanh", "Công")
@@ -13,7 +26,7 @@ _GIVEN_M = ("Hùng", "Dũng", "Tâm", "Long", "Phúc", "Tài", "Sơn", "Bình", 
 def name(chance: random.Random) -> str:
     """Return a full name."""
     family = chance.choices(_FAMILY, _FAMILY_WEIGHTS)[0]
-    if chance.random() < 0.5:
+    if chance.getrandbits(1):
         return f"{family} {chance.choice(_MIDDLE_F)} {chance.choice(_GIVEN_F)}"
     return f"{family} {chance.choice(_MIDDLE_M)} {chance.choice(_GIVEN_M)}"
 

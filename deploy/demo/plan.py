@@ -28,7 +28,12 @@ KINDS: dict[KindClaimed, float] = {
 INELIGIBLE = 0.18
 OUTSIDE = 0.40
 """Share of eligible petitions that came to a body which is not competent."""
-LAND = {"complaint": 0.58, "denunciation": 0.35, "recommendation": 0.40, "feedback_report": 0.35}
+LAND = {
+    "complaint": 0.58,
+    "denunciation": 0.35,
+    "recommendation": 0.40,
+    "feedback_report": 0.35,
+}
 CHANNELS: dict[Channel, int] = {
     "post": 45, "in_person": 25, "online": 18, "forwarded": 8, "suggestion_box": 4,
 }  # fmt: skip
@@ -68,7 +73,12 @@ class Planned:
 
 
 def plan(
-    *, petitions: int, start_on: dt.date, until_on: dt.date, seed: int, bodies: Sequence[Body]
+    *,
+    petitions: int,
+    start_on: dt.date,
+    until_on: dt.date,
+    seed: int,
+    bodies: Sequence[Body],
 ) -> Iterator[Planned]:
     """Return the petitions of a period, oldest first."""
     chance = random.Random(f"tiepdan/{seed}")
@@ -121,7 +131,9 @@ def _lodging(
         kind_claimed=kind,
         received_on=at.astimezone(LOCAL).date(),
         receiving_agency=receiving.code,
-        subject_field="land" if chance.random() < LAND[kind] else chance.choice(OTHER_FIELDS),
+        subject_field="land"
+        if chance.random() < LAND[kind]
+        else chance.choice(OTHER_FIELDS),
         respondent_agency=respondent.code,
         respondent_post=post,
         senders=_senders(chance),

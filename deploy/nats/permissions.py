@@ -42,7 +42,12 @@ def permissions_of(service: str) -> dict[str, Any]:
             ]
         },
         "subscribe": {
-            "allow": [f"_INBOX_{service}.>", "live.>", f"rpc.{service}.>", f"jobs.{service}.>"],
+            "allow": [
+                f"_INBOX_{service}.>",
+                "live.>",
+                f"rpc.{service}.>",
+                f"jobs.{service}.>",
+            ],
         },
         # It may answer whoever asked it, once a question, without a right to their inbox.
         "allow_responses": True,

@@ -16,7 +16,8 @@ from shared.web.service import CaughtUp
 router = APIRouter(prefix="/api/deadlines", tags=["clocks"])
 
 PetitionPath = Annotated[
-    str, Path(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", description="Petition id")
+    str,
+    Path(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", description="Petition id"),
 ]
 
 

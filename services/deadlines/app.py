@@ -18,6 +18,7 @@ from shared.web.service import build, serve
 SERVICE = "deadlines"
 HEARS = ("intake", "routing", "deadlines")
 
+
 def create(settings: Settings) -> tuple[FastAPI, Frame]:
     """Put the service together."""
     book = load()
@@ -39,6 +40,7 @@ def create(settings: Settings) -> tuple[FastAPI, Frame]:
         queries=Queries(frame.database), book=book, clock=frame.clock
     )
     return app, frame
+
 
 def main() -> None:
     """Serve deadlines."""

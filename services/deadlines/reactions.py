@@ -130,7 +130,10 @@ def when_transfer_sent_then_start_receiver(heard: Heard) -> Sequence[DeadlinesCo
         _stop("TC.TRANSFER", sent.petition_id, sent.sent_on, heard.recorded_at),
         _stop("XLD.PROCESS", sent.petition_id, sent.sent_on, heard.recorded_at),
         StopAllClocks(
-            petition_id=sent.petition_id, on=sent.sent_on, reason="moot", at=heard.recorded_at
+            petition_id=sent.petition_id,
+            on=sent.sent_on,
+            reason="moot",
+            at=heard.recorded_at,
         ),
         *_start(
             _first_clock(sent.kind, sent.instance),

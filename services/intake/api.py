@@ -4,8 +4,15 @@ import datetime as dt
 import hmac
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Request, status
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from fastapi import APIRouter, Header, Path, status
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 from services.intake.deps import Intake
 from services.intake.domain.petition.errors import NoSuchPetition, UnknownAgency
@@ -13,7 +20,14 @@ from services.intake.domain.petition.personal import PersonalContent, Petitioner
 from services.intake.domain.petition.roles import post_of
 from services.intake.projections.tracking import Tracking
 from services.intake.store import Lodging, Receipt
-from shared.contracts.intake import Channel, ForwarderKind, Instance, KindClaimed, Post, SubjectField
+from shared.contracts.intake import (
+    Channel,
+    ForwarderKind,
+    Instance,
+    KindClaimed,
+    Post,
+    SubjectField,
+)
 from shared.ids import AgencyCode
 from shared.web.service import CaughtUp, IdempotencyKey, command_id
 
@@ -42,12 +56,37 @@ def _text(longest: int, pattern: str | None = None, shortest: int = 0) -> object
     ]
 
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_printable)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(_printable)]
-Letter = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000), AfterValidator(_printable)]
-Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20, pattern=r"^$|^[0-9+(). -]{6,20}$")]
-Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^$|^[^@\s\x00]+@[^@\s\x00]+$")]
-IdNumber = Annotated[str, StringConstraints(strip_whitespace=True, max_length=12, pattern=r"^$|^[0-9A-Z]{6,12}$")]
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=200),
+    AfterValidator(_printable),
+]
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=500),
+    AfterValidator(_printable),
+]
+Letter = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=20_000),
+    AfterValidator(_printable),
+]
+Phone = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, max_length=20, pattern=r"^$|^[0-9+(). -]{6,20}$"
+    ),
+]
+Email = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, max_length=200, pattern=r"^$|^[^@\s\x00]+@[^@\s\x00]+$"
+    ),
+]
+IdNumber = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=12, pattern=r"^$|^[0-9A-Z]{6,12}$"),
+]
 Code = Annotated[AgencyCode, StringConstraints(max_length=20, pattern=r"^[0-9A-Z-]{2,20}$")]
 
 
@@ -149,7 +188,9 @@ class TrackingOut(BaseModel):
     "/petitions", status_code=status.HTTP_201_CREATED,
     responses={400: {}, 409: {}, 413: {}, 503: {}},
 )  # fmt: skip
-async def lodge_petition(body: LodgeIn, intake: Intake, key: IdempotencyKey = None) -> ReceiptOut:
+async def lodge_petition(
+    body: LodgeIn, intake: Intake, key: IdempotencyKey = None
+) -> ReceiptOut:
     """Lodge a petition. Public on purpose: everybody may write to their government."""
     receipt = await lodge(body, intake, key)
     return ReceiptOut(
@@ -184,7 +225,6 @@ async def _check_agencies(body: LodgeIn, intake: Intake) -> None:
 
 @router.get("/tracking/{receipt_code}", responses={404: {}, 503: {}})
 async def track_petition(
-    request: Request,
     receipt_code: Annotated[str, Path(max_length=40)],
     intake: Intake,
     _: CaughtUp,

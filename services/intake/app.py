@@ -1,5 +1,7 @@
 """Composition root of intake: the only file that knows all concrete things."""
 
+from pathlib import Path
+
 from fastapi import FastAPI
 
 from services.intake import api, jobs
@@ -10,11 +12,13 @@ from services.intake.reactions import REACTIONS
 from services.intake.settings import master_key
 from services.intake.store import PetitionStore
 from services.intake.vault import Vault
+from services.intake.web import views
 from shared.clock import SystemClock
 from shared.frame import Frame, Parts
 from shared.log.reacting import FixedAggregates
 from shared.settings import Settings, from_environment
 from shared.telemetry.logging import configure
+from shared.web.pages import Pages, install
 from shared.web.service import build, serve
 
 SERVICE = "intake"
@@ -43,7 +47,8 @@ def create(settings: Settings) -> tuple[FastAPI, Frame]:
     jobs.register(frame, store, queries)
     if settings.smtp_url:
         jobs.register_mail(frame, store)
-    app = build(frame, api.router)
+    app = build(frame, api.router, views.router)
+    install(app, Pages(frame, Path(views.__file__).parent))
     app.state.collaborators = Collaborators(
         store=store, vault=vault, queries=queries, clock=frame.clock
     )

@@ -87,7 +87,9 @@ def register_mail(frame: Frame, store: PetitionStore) -> None:
         try:
             await _send(PetitionId(job["petition_id"]), frame.settings, store)
         except (aiosmtplib.SMTPException, OSError, StoreUnavailable) as failure:
-            log.warning("mail_waits", petition=job["petition_id"], why=type(failure).__name__)
+            log.warning(
+                "mail_waits", petition=job["petition_id"], why=type(failure).__name__
+            )
             await message.nack(delay=RETRY_AFTER_S)
         else:
             await message.ack()

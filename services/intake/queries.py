@@ -38,7 +38,9 @@ class Queries:
         async with self._database.connection() as connection:
             rows = await connection.fetch("select code, name, kind, level from live.agency")
         found = [Agency(*row) for row in rows]
-        return sorted(found, key=lambda agency: (agency.level == "commune", sort_key(agency.name)))
+        return sorted(
+            found, key=lambda agency: (agency.level == "commune", sort_key(agency.name))
+        )
 
     async def known_agencies(self, codes: list[str]) -> dict[str, str]:
         """Return the names of those codes that are bodies."""

@@ -1,4 +1,4 @@
-"""What intake does when it hears a fact: nothing by itself; it shows them to who holds a receipt."""
+"""What intake does when it hears a fact: nothing; it shows them to who holds a receipt."""
 
 from shared.log.reacting import When
 

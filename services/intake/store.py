@@ -113,7 +113,9 @@ class PetitionStore:
             request_digest=digest,
             at=at,
         )
-        context = Context(actor=actor, recorded_at=at, correlation_id=petition_id, demo=demo)
+        context = Context(
+            actor=actor, recorded_at=at, correlation_id=petition_id, demo=demo
+        )
         done = await handle(
             self._log,
             AGGREGATE,

@@ -50,7 +50,9 @@ class MasterKey:
         try:
             key = base64.urlsafe_b64decode(Path(path).read_text().strip())
         except (OSError, ValueError) as error:
-            raise VaultUnfit(f"cannot read the master key: {type(error).__name__}") from error
+            raise VaultUnfit(
+                f"cannot read the master key: {type(error).__name__}"
+            ) from error
         if len(key) != KEY_BYTES:
             raise VaultUnfit(f"the master key must have {KEY_BYTES} bytes, not {len(key)}")
         return cls(key)
@@ -74,7 +76,9 @@ def unbox(key: bytes, sealed: bytes, bound_to: str) -> bytes:
         VaultUnfit: another key, another name, or damaged bytes.
     """
     try:
-        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode())
+        return AESGCM(key).decrypt(
+            sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode()
+        )
     except InvalidTag as error:
         raise VaultUnfit(f"the box of {bound_to} does not open") from error
 

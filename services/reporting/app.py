@@ -1,18 +1,23 @@
 """Composition root of reporting: the only file that knows all concrete things."""
 
+from pathlib import Path
+
 from fastapi import FastAPI
 
-from services.reporting import api
+from services.reporting import api, jobs
 from services.reporting.deps import Collaborators
 from services.reporting.projections import MODELS
 from services.reporting.queries import Queries
 from services.reporting.reactions import REACTIONS
+from services.reporting.web import views
 from shared.clock import SystemClock
 from shared.frame import Frame, Parts
 from shared.log.reacting import FixedAggregates
 from shared.log.streams import SERVICES
 from shared.settings import Settings, from_environment
 from shared.telemetry.logging import configure
+from shared.web.live import Hub
+from shared.web.pages import Pages, install
 from shared.web.service import build, serve
 
 SERVICE = "reporting"
@@ -29,8 +34,15 @@ def create(settings: Settings) -> tuple[FastAPI, Frame]:
         aggregates=FixedAggregates({}),
     )
     frame = Frame(parts, settings, SystemClock())
-    app = build(frame, api.router)
-    app.state.collaborators = Collaborators(queries=Queries(frame.database), clock=frame.clock)
+    hub = Hub()
+    jobs.register(frame, hub)
+    app = build(frame, api.router, views.router)
+    install(app, Pages(frame, Path(views.__file__).parent))
+    app.state.hub = hub
+    app.state.at_leaving.append(hub.close)
+    app.state.collaborators = Collaborators(
+        queries=Queries(frame.database), clock=frame.clock
+    )
     return app, frame
 
 

@@ -83,22 +83,27 @@ class Queries:
             rows = await connection.fetch(
                 "select code, name from live.agency where code = any($1)", codes
             )
-        return {code: name for code, name in rows}
+        return dict(rows)
 
 
 async def _dashboard(connection: Pooled, today: dt.date) -> Dashboard:
     months = await _months(connection)
     states = dict(
-        await connection.fetch("select state, sum(n)::bigint from live.petition_month group by 1")
+        await connection.fetch(
+            "select state, sum(n)::bigint from live.petition_month group by 1"
+        )
     )
     due = await connection.fetchrow(
-        "select coalesce(sum(n), 0)::bigint, coalesce(sum(n) filter (where due_on < $1), 0)::bigint,"
+        "select coalesce(sum(n), 0)::bigint,"
+        " coalesce(sum(n) filter (where due_on < $1), 0)::bigint,"
         " coalesce(sum(n) filter (where due_on between $1 and $1 + 3), 0)::bigint"
         " from live.deadline_due",
         today,
     )
     kept = dict(
-        await connection.fetch("select state, sum(n)::bigint from live.deadline_kept group by 1")
+        await connection.fetch(
+            "select state, sum(n)::bigint from live.deadline_kept group by 1"
+        )
     )
     old = await connection.fetchval(
         "select coalesce(sum(n), 0)::bigint from live.petition_holder"
@@ -124,7 +129,9 @@ async def _dashboard(connection: Pooled, today: dt.date) -> Dashboard:
         by_kind=await _counts(connection, "petition_month", "kind"),
         by_field=await _counts(connection, "petition_field", "subject_field"),
         by_state=states,
-        by_hops=dict(await connection.fetch("select hops, n from live.petition_hops order by 1")),
+        by_hops=dict(
+            await connection.fetch("select hops, n from live.petition_hops order by 1")
+        ),
         months=months,
         due_days=await _due_days(connection, today),
         busiest=await _busiest(connection, today),
@@ -144,7 +151,9 @@ async def _months(connection: Pooled) -> tuple[Month, ...]:
         " coalesce(sum(n) filter (where state not like 'closed%'), 0)::bigint"
         " from live.petition_month group by 1 order by 1 desc limit 24"
     )
-    return tuple(Month(month=m, received=r, eligible=e, open=o) for m, r, e, o in reversed(rows))
+    return tuple(
+        Month(month=m, received=r, eligible=e, open=o) for m, r, e, o in reversed(rows)
+    )
 
 
 async def _due_days(connection: Pooled, today: dt.date) -> tuple[tuple[dt.date, int], ...]:

@@ -34,7 +34,8 @@ from shared.web.service import CaughtUp, IdempotencyKey, command_id
 router = APIRouter(prefix="/api/routing", tags=["cases"])
 
 PetitionPath = Annotated[
-    str, Path(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", description="Petition id")
+    str,
+    Path(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", description="Petition id"),
 ]
 Code = Annotated[AgencyCode, StringConstraints(max_length=20, pattern=r"^[0-9A-Z-]{2,20}$")]
 Sentence = Annotated[
@@ -61,7 +62,9 @@ class ActionIn(BaseModel):
     on: dt.date | None = Field(None, description="Legal date, where it is not today")
     complex: bool = False
     remote: bool = False
-    reason_code: Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Z0-9_]*$")] = ""
+    reason_code: Annotated[
+        str, StringConstraints(max_length=40, pattern=r"^[A-Z0-9_]*$")
+    ] = ""
     to_agency: Code | None = None
     reason: Sentence = ""
     outcome: Outcome | None = None
@@ -207,9 +210,10 @@ async def case_or_refuse(petition_id: str, routing: Routing) -> CaseRow:
 
 
 @router.post(
-    "/petitions/{petition_id}/{action}", responses={400: {}, 403: {}, 404: {}, 409: {}, 503: {}}
+    "/petitions/{petition_id}/{action}",
+    responses={400: {}, 403: {}, 404: {}, 409: {}, 503: {}},
 )
-async def act(  # noqa: PLR0913 - an endpoint lists its inputs
+async def act(
     petition_id: PetitionPath,
     action: ActionName,
     body: ActionIn,
@@ -236,7 +240,7 @@ class OutcomeMissing(Refusal):
     kind = Kind.INVALID
 
 
-def request_of(
+def request_of(  # noqa: C901, PLR0911 - one line an act
     action: ActionName, body: ActionIn, petition_id: str, by: AgencyCode, at: dt.datetime
 ) -> CaseRequest:
     """Return the command that the form or the program asks for."""
@@ -265,5 +269,7 @@ def request_of(
             return ReturnTransfer(**common, reason=body.reason)
         case "decide":
             if body.outcome is None:
-                raise OutcomeMissing("outcome: say how the case was decided", field="outcome")
+                raise OutcomeMissing(
+                    "outcome: say how the case was decided", field="outcome"
+                )
             return IssueDecision(**common, outcome=body.outcome)

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from services.routing.queries import Queries
 from services.routing.jobs import Unsealing
+from services.routing.queries import Queries
 from services.routing.store import CaseStore
 from shared.clock import Clock
 

@@ -112,4 +112,6 @@ class Queries:
         async with self._database.connection() as connection:
             rows = await connection.fetch(f"select {_AGENCY} from live.agency")
         found = [AgencyRow(*row) for row in rows]
-        return sorted(found, key=lambda agency: (agency.level == "commune", sort_key(agency.name)))
+        return sorted(
+            found, key=lambda agency: (agency.level == "commune", sort_key(agency.name))
+        )

@@ -102,7 +102,9 @@ class CaseStore:
             self._log, self._aggregates.of(command), command, context, command_id=command_id
         )
 
-    async def establish(self, command: EstablishAgency, *, actor: str, demo: bool = False) -> Done:
+    async def establish(
+        self, command: EstablishAgency, *, actor: str, demo: bool = False
+    ) -> Done:
         """
         Establish a body; repeating it changes nothing.
 

@@ -40,12 +40,16 @@ def officer(request: Request) -> Principal:
     """
     came_from = [request.client.host if request.client else ""]
     came_from += request.headers.get("x-forwarded-for", "").replace(" ", "").split(",")
-    host = request.headers.get("host", "").rpartition(":")[0] or request.headers.get("host", "")
+    host = request.headers.get("host", "").rpartition(":")[0] or request.headers.get(
+        "host", ""
+    )
     cross_site = request.headers.get("sec-fetch-site") == "cross-site"
     if not all(_is_here(address) for address in came_from if address) or not _is_here(host):
         raise NotAtThisMachine(BANNER_EN)
     if cross_site and request.method not in ("GET", "HEAD"):
-        raise NotAtThisMachine("a page of another site asked for this; open it from Tiepdan")
+        raise NotAtThisMachine(
+            "a page of another site asked for this; open it from Tiepdan"
+        )
     return Principal("officer:local")
 
 

@@ -12,7 +12,7 @@ Unit = Literal["calendar_day", "working_day", "month", "year"]
 
 @fact("calendar.published", v=1)
 class CalendarPublished(Fact, frozen=True, kw_only=True):
-    """The days on which offices of a year are closed or open out of turn. Supersedes lower versions."""
+    """The days of a year on which offices are closed, or open out of turn."""
 
     year: int
     version: int

@@ -14,7 +14,14 @@ KindClaimed = Literal["complaint", "denunciation", "recommendation", "feedback_r
 Instance = Literal["first", "second"]
 Post = Literal["head", "deputy", "official", "body"]
 SubjectField = Literal[
-    "land", "construction", "environment", "social_policy", "public_order", "administration", "corruption", "other"
+    "land",
+    "construction",
+    "environment",
+    "social_policy",
+    "public_order",
+    "administration",
+    "corruption",
+    "other",
 ]
 ForwarderKind = Literal[
     "party_state_leader",

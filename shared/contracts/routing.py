@@ -8,10 +8,26 @@ from shared.ids import AgencyCode, CaseId, PetitionId
 from shared.legal.citation import Citation, RuleApplied
 from shared.registry import Fact, fact
 
-Kind = Literal["complaint", "denunciation", "denunciation_information", "recommendation", "feedback_report"]
-Action = Literal["ACCEPT", "NOT_ACCEPT_NOTICE", "GUIDE", "TRANSFER", "FILE", "ANSWER", "INFO_CHECK"]
+Kind = Literal[
+    "complaint",
+    "denunciation",
+    "denunciation_information",
+    "recommendation",
+    "feedback_report",
+]
+Action = Literal[
+    "ACCEPT", "NOT_ACCEPT_NOTICE", "GUIDE", "TRANSFER", "FILE", "ANSWER", "INFO_CHECK"
+]
 AgencyKind = Literal[
-    "province", "peoples_committee", "department", "inspectorate", "office", "board", "ward", "commune", "district"
+    "province",
+    "peoples_committee",
+    "department",
+    "inspectorate",
+    "office",
+    "board",
+    "ward",
+    "commune",
+    "district",
 ]
 Level = Literal["province", "department", "department_unit", "commune", "district"]
 Outcome = Literal["right", "partly_right", "wrong", "withdrawn"]
@@ -46,7 +62,7 @@ class CaseOpened(Fact, frozen=True, kw_only=True):
 
 @fact("case.classified", v=1)
 class CaseClassified(Fact, frozen=True, kw_only=True):
-    """What the petition is and whether it can be processed (TT 05/2021 Đ6). Not whose it is."""
+    """What the petition is, and whether it can be processed (TT 05/2021 Đ6)."""
 
     case_id: CaseId
     petition_id: PetitionId
@@ -58,7 +74,7 @@ class CaseClassified(Fact, frozen=True, kw_only=True):
 
 @fact("case.jurisdiction_decided", v=1)
 class JurisdictionDecided(Fact, frozen=True, kw_only=True):
-    """Who is competent, and what the body that holds the petition should do. Nothing is done yet."""
+    """Who is competent, and what the holder should do. Nothing is done yet."""
 
     case_id: CaseId
     petition_id: PetitionId
@@ -81,7 +97,7 @@ class JurisdictionDecided(Fact, frozen=True, kw_only=True):
 
 @fact("case.accepted", v=1)
 class CaseAccepted(Fact, frozen=True, kw_only=True):
-    """The competent head took the case for settlement (thụ lý): the settlement clock runs from this day."""
+    """The competent head took the case (thụ lý): settlement counts from this day."""
 
     case_id: CaseId
     petition_id: PetitionId
@@ -143,7 +159,7 @@ class CaseAnswered(Fact, frozen=True, kw_only=True):
 
 @fact("transfer.sent", v=1)
 class TransferSent(Fact, frozen=True, kw_only=True):
-    """The petition went to the competent body, which holds it from now on and has yet to confirm."""
+    """The petition went to another body, which holds it now and has yet to confirm."""
 
     case_id: CaseId
     petition_id: PetitionId
@@ -185,7 +201,7 @@ class TransferReturned(Fact, frozen=True, kw_only=True):
 
 @fact("decision.issued", v=1)
 class DecisionIssued(Fact, frozen=True, kw_only=True):
-    """An accepted case was decided (complaint) or concluded (denunciation). Execution comes after."""
+    """A case was decided (complaint) or concluded (denunciation). Execution comes after."""
 
     case_id: CaseId
     petition_id: PetitionId

@@ -18,12 +18,16 @@ PUBLIC = {
 
 def routes() -> list[APIRoute]:
     modules = (intake, routing, deadlines, reporting)
-    found = [r for module in modules for r in module.router.routes if isinstance(r, APIRoute)]
+    found = [
+        r for module in modules for r in module.router.routes if isinstance(r, APIRoute)
+    ]
     assert len(found) >= 9, "the routers were not read"
     return found
 
 
-@pytest.mark.parametrize("route", routes(), ids=lambda r: f"{sorted(r.methods)[0]} {r.path}")
+@pytest.mark.parametrize(
+    "route", routes(), ids=lambda r: f"{sorted(r.methods)[0]} {r.path}"
+)
 def test_an_endpoint_has_a_principal_or_is_public_on_purpose(route: APIRoute) -> None:
     """An officer in the signature, or a place in the list of public ones."""
     named = any(d.call is officer for d in route.dependant.dependencies)

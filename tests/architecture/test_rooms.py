@@ -13,7 +13,14 @@ ROOMS = {
 }  # fmt: skip
 OWN_ROOMS = {"intake": {"vault.py", "vault.sql"}}
 """The vault is intake's alone: nobody else may hold personal data."""
-AGGREGATE = {"__init__.py", "events.py", "commands.py", "state.py", "decider.py", "errors.py"}
+AGGREGATE = {
+    "__init__.py",
+    "events.py",
+    "commands.py",
+    "state.py",
+    "decider.py",
+    "errors.py",
+}
 LONG_FOR_A_REASON: dict[str, str] = {}
 """Modules past 400 lines, each with its reason."""
 TOP = {"services", "shared", "deploy", "tests"}
@@ -38,7 +45,9 @@ def test_an_aggregate_has_the_five_files(service: str) -> None:
     if not domain.exists():
         pytest.fail(f"{service} decides nothing") if service != "reporting" else None
         return
-    for aggregate in (p for p in domain.iterdir() if p.is_dir() and p.name != "__pycache__"):
+    for aggregate in (
+        p for p in domain.iterdir() if p.is_dir() and p.name != "__pycache__"
+    ):
         found = {path.name for path in aggregate.iterdir()}
         assert found >= AGGREGATE, f"{aggregate.name} lacks {AGGREGATE - found}"
 
@@ -48,7 +57,11 @@ def test_only_the_fixed_folders_stand_at_the_top() -> None:
     hidden = {".git", ".ci", ".venv", ".tiepdan"}
     made = {"node_modules", "__pycache__"}
     found = {p.name for p in ROOT.iterdir() if p.is_dir()}
-    found = {n for n in found if n not in hidden | made and not n.endswith(("_cache", ".egg-info"))}
+    found = {
+        n
+        for n in found
+        if n not in hidden | made and not n.endswith(("_cache", ".egg-info"))
+    }
     assert found - {".hypothesis"} == TOP
 
 
@@ -64,11 +77,23 @@ def test_no_module_is_too_long() -> None:
 
 def test_every_module_says_what_a_newcomer_must_know() -> None:
     """One sentence at the top of each module."""
-    silent = [p for p in modules("services", "shared", "deploy") if not ast.get_docstring(ast.parse(p.read_text()))]
+    silent = [
+        p
+        for p in modules("services", "shared", "deploy")
+        if not ast.get_docstring(ast.parse(p.read_text()))
+    ]
     assert silent == []
 
 
-@pytest.mark.parametrize("path", [p for p in modules("services", "shared") if "domain" in p.parts or "projections" in p.parts or p.name == "reactions.py"], ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "path",
+    [
+        p
+        for p in modules("services", "shared")
+        if "domain" in p.parts or "projections" in p.parts or p.name == "reactions.py"
+    ],
+    ids=lambda p: str(p.relative_to(ROOT)),
+)
 def test_no_clock_and_no_chance_in_the_domain(path: Path) -> None:
     """Time and chance come in with the command: replay must give the same answer."""
     calls = {
@@ -76,23 +101,48 @@ def test_no_clock_and_no_chance_in_the_domain(path: Path) -> None:
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
     }
-    forbidden = {"datetime.now", "date.today", "time.time", "uuid.uuid4", "os.urandom", "random.random", "os.environ"}
+    forbidden = {
+        "datetime.now",
+        "date.today",
+        "time.time",
+        "uuid.uuid4",
+        "os.urandom",
+        "random.random",
+        "os.environ",
+    }
     assert not calls & forbidden
 
 
 def test_nothing_is_left_open() -> None:
     """Unfinished work stands in the issues, not in the code."""
     marks = ("TO" + "DO", "FIX" + "ME", "X" + "XX", "NotImplemented" + "Error")
-    found = [f"{p.relative_to(ROOT)}: {m}" for p in modules("services", "shared", "deploy") for m in marks if m in p.read_text()]
+    found = [
+        f"{p.relative_to(ROOT)}: {m}"
+        for p in modules("services", "shared", "deploy")
+        for m in marks
+        if m in p.read_text()
+    ]
     assert found == []
 
 
 def test_exceptions_are_not_kept_quiet() -> None:
     """`except Exception` stands only where the process must outlive any fault, and says why."""
-    allowed = {"shared/log/hearing.py", "shared/log/relay.py", "shared/log/saying.py", "shared/frame.py"}
+    allowed = {
+        "shared/log/hearing.py",
+        "shared/log/feeding.py",
+        "shared/log/relay.py",
+        "shared/log/saying.py",
+        "shared/frame.py",
+    }
     found = set()
     for path in modules("services", "shared"):
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.ExceptHandler) and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException"))):
+            if isinstance(node, ast.ExceptHandler) and (
+                node.type is None
+                or (
+                    isinstance(node.type, ast.Name)
+                    and node.type.id in ("Exception", "BaseException")
+                )
+            ):
                 found.add(str(path.relative_to(ROOT)))
     assert found - {"shared/log/processing.py"} <= allowed

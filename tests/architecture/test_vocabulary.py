@@ -21,7 +21,12 @@ def test_facts_are_past_participles_without_suffix() -> None:
 
 def test_no_module_is_called_by_an_empty_word() -> None:
     """If a newcomer would ask what is in it, it has the wrong name."""
-    found = [p for folder in ("services", "shared", "deploy") for p in (ROOT / folder).rglob("*.py") if p.stem in EMPTY_WORDS]
+    found = [
+        p
+        for folder in ("services", "shared", "deploy")
+        for p in (ROOT / folder).rglob("*.py")
+        if p.stem in EMPTY_WORDS
+    ]
     assert found == []
 
 

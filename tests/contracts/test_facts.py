@@ -8,7 +8,7 @@ import pytest
 from shared import contracts
 from shared.contracts import deadlines, intake, operations, routing
 from shared.envelope import Context, decode_envelope, encode_unplaced, heard_from
-from shared.registry import FACTS, UnknownFact, _UPCASTS, decode_fact, fact, upcast, Fact
+from shared.registry import _UPCASTS, FACTS, Fact, UnknownFact, decode_fact, fact, upcast
 
 GOLDEN = Path(__file__).with_name("golden")
 FILES = sorted(GOLDEN.glob("*.json"))

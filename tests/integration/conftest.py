@@ -1,8 +1,8 @@
 """Real servers for the log's own tests: one NATS and one PostgreSQL a session, both thrown away."""
 
 import asyncio
-import tempfile
 import datetime as dt
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +14,11 @@ import pytest_asyncio
 
 from deploy.commands.demo import access_of
 from deploy.demo.load import Loader
-from deploy.embedded.nats import NatsServer
 from deploy.embedded.names import OPERATOR, SUPERUSER
+from deploy.embedded.nats import NatsServer
 from deploy.embedded.postgres import PostgresServer
-from deploy.embedded.supervisor import Stack
 from deploy.embedded.secrets import Secrets, load_or_generate
+from deploy.embedded.supervisor import Stack
 from shared.log import streams
 from shared.log.wire import NatsAddress, close, connect_once
 

@@ -100,7 +100,9 @@ def test_a_body_over_the_limit_is_refused_at_the_door(door: httpx.Client) -> Non
         ("/api/nowhere", 404),
     ],
 )
-def test_a_bad_address_is_answered_in_kind(door: httpx.Client, path: str, status: int) -> None:
+def test_a_bad_address_is_answered_in_kind(
+    door: httpx.Client, path: str, status: int
+) -> None:
     """Reads are refused as clearly as writes."""
     answer = door.get(path)
     assert status == answer.status_code, answer.text

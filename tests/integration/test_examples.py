@@ -74,8 +74,10 @@ def test_an_example_reaches_its_state_clocks_and_figure(
     after = until(
         door,
         "/api/reporting/dashboard",
-        lambda found: found["by_state"].get(state, 0) > before["by_state"].get(state, 0)
-        and found["running_clocks"] == before["running_clocks"] + len(clocks),
+        lambda found: (
+            found["by_state"].get(state, 0) > before["by_state"].get(state, 0)
+            and found["running_clocks"] == before["running_clocks"] + len(clocks)
+        ),
     )
     assert before["by_state"].get(state, 0) + 1 == after["by_state"][state]
     assert before["received"] + 1 == after["received"]
@@ -147,6 +149,8 @@ def test_a_wrong_secret_tells_nothing(door: httpx.Client) -> None:
     receipt = lodge(door, "feedback", "secret").json()
     path = f"/api/intake/tracking/{receipt['receipt_code']}"
     wrong = door.get(path, headers={"Tracking-Secret": "AAAA"})
-    unknown = door.get("/api/intake/tracking/0000-0000-0000", headers={"Tracking-Secret": "AAAA"})
+    unknown = door.get(
+        "/api/intake/tracking/0000-0000-0000", headers={"Tracking-Secret": "AAAA"}
+    )
     assert 404 == wrong.status_code == unknown.status_code
     assert wrong.json() == unknown.json()

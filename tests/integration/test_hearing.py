@@ -1,7 +1,7 @@
 """Hearing under trouble: what is lost on the way is noticed, what cannot be processed is kept."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -15,7 +15,20 @@ from shared.log.setting_aside import NotStoppedThere, set_aside
 from shared.log.streams import STREAM, js_api
 from shared.log.wire import close, connect_once
 from shared.postgres.pool import Database, connect
-from tests.faults.toy import CONTEXT, SERVICE, SOURCE, Toy, count, fails_at, react, refused_at, seen
+from tests.faults.toy import (
+    CONTEXT,
+    SERVICE,
+    SOURCE,
+    Toy,
+    consumers,
+    count,
+    fails_at,
+    react,
+    refused_at,
+    seen,
+    until,
+)
+
 
 @pytest_asyncio.fixture(name="toy")
 async def _toy(stream: Any, database_url: str) -> AsyncIterator[Toy]:
@@ -24,26 +37,15 @@ async def _toy(stream: Any, database_url: str) -> AsyncIterator[Toy]:
     await owner.close()
     database = Database(database_url, name="test")
     await database.open()
-    toy = Toy(stream, database_url, database, PostgresLog(database, service=SERVICE, source=SOURCE))
+    toy = Toy(
+        stream,
+        database_url,
+        database,
+        PostgresLog(database, service=SERVICE, source=SOURCE),
+    )
     yield toy
     await toy.stop()
     await database.close()
-
-
-async def until(test: Callable[[], Awaitable[object]], timeout_s: float = 30.0) -> None:
-    """Wait until it is so."""
-    deadline = asyncio.get_running_loop().time() + timeout_s
-    while not await test():
-        assert asyncio.get_running_loop().time() < deadline, "it never came true"
-        await asyncio.sleep(0.05)
-
-
-async def consumers(toy: Toy) -> list[str]:
-    """Return the names of the consumers the stream has."""
-    nc = await connect_once(toy.servers.operator, name="test")
-    answer = await js_api(nc, f"CONSUMER.NAMES.{STREAM}")
-    await close(nc)
-    return list(answer["consumers"] or [])
 
 
 async def test_a_deleted_consumer_is_noticed(toy: Toy) -> None:
@@ -113,7 +115,7 @@ async def test_two_that_both_think_they_lead_double_nothing(toy: Toy) -> None:
     for first in range(1, 200, 40):
         await asyncio.gather(*(toy.say(n, n) for n in range(first, first + 40)))
     await until(lambda: toy.all_done(200))
-    await until(lambda: toy.holds("select processed = heard from checkpoint", True))  # noqa: FBT003
+    await until(lambda: toy.holds("select processed = heard from checkpoint", True))
     nc = await connect_once(toy.servers.operator, name="test")
     state = (await js_api(nc, f"STREAM.INFO.{STREAM}"))["state"]
     await close(nc)
@@ -196,12 +198,17 @@ async def test_mended_code_goes_on_by_itself(toy: Toy, bug: dict[str, Any]) -> N
     await toy.stop()
     _, _, progress = toy.start()
     await until(lambda: toy.all_done(30))
-    assert (progress.stopped_at, await toy.value("select stopped_at from checkpoint")) == ("", None)
+    assert (progress.stopped_at, await toy.value("select stopped_at from checkpoint")) == (
+        "",
+        None,
+    )
     assert (await toy.rebuilt()).differences == {}
 
 
 @pytest.mark.parametrize("bug", BUGS)
-async def test_a_fact_set_aside_lets_processing_go_on(toy: Toy, bug: dict[str, Any]) -> None:
+async def test_a_fact_set_aside_lets_processing_go_on(
+    toy: Toy, bug: dict[str, Any]
+) -> None:
     """An operator says that the fact is set aside: the rest follows, and a rebuild agrees."""
     _, _, progress = toy.start(**bug)
     await toy.say(1, 30)
@@ -209,7 +216,7 @@ async def test_a_fact_set_aside_lets_processing_go_on(toy: Toy, bug: dict[str, A
     await _set_aside(toy, progress.stopped_at)
     await until(lambda: toy.holds("select count(*) from live.seen where seen = 1", 29))
     await until(lambda: toy.holds("select count(*) from heard", 30 + 29 + 1))
-    await until(lambda: toy.holds("select processed = heard from checkpoint", True))  # noqa: FBT003
+    await until(lambda: toy.holds("select processed = heard from checkpoint", True))
     assert progress.stopped_at == ""
     assert (await toy.rebuilt()).differences == {}
 
@@ -248,10 +255,20 @@ async def _set_aside(toy: Toy, fact_id: str) -> None:
     async with toy.database.connection() as connection:
         with pytest.raises(NotStoppedThere):
             await set_aside(
-                connection, service=SERVICE, source=SOURCE, fact_id="0", reason="", context=CONTEXT
+                connection,
+                service=SERVICE,
+                source=SOURCE,
+                fact_id="0",
+                reason="",
+                context=CONTEXT,
             )
         await set_aside(
-            connection, service=SERVICE, source=SOURCE, fact_id=fact_id, reason="", context=CONTEXT
+            connection,
+            service=SERVICE,
+            source=SOURCE,
+            fact_id=fact_id,
+            reason="",
+            context=CONTEXT,
         )
 
 

@@ -1,5 +1,7 @@
 """A receipt goes out by mail, through the work queue, to a real mail server."""
 
+import asyncio
+import datetime as dt
 import time
 from collections.abc import Iterator
 from email.message import Message
@@ -11,13 +13,10 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
 
-from deploy.embedded.ports import choose
-from deploy.embedded.supervisor import Stack
 from deploy.commands.demo import access_of
 from deploy.demo.load import Loader
-
-import asyncio
-import datetime as dt
+from deploy.embedded.ports import choose
+from deploy.embedded.supervisor import Stack
 
 
 class Inbox(MessageHandler):
@@ -55,7 +54,9 @@ def test_a_receipt_is_mailed_and_tells_no_secret(
 
         asyncio.run(establish())
         receipts = [
-            httpx.post(f"{stack.urls['intake']}/api/intake/petitions", json=petition(email)).json()
+            httpx.post(
+                f"{stack.urls['intake']}/api/intake/petitions", json=petition(email)
+            ).json()
             for email in ("lan@example.vn", "")
         ]
         deadline = time.monotonic() + 15

@@ -137,7 +137,8 @@ async def test_without_postgres_nothing_is_promised(stack: Stack) -> None:
         await clients.post_all(range(5))
     await settle(stack)
     rows = await ask(
-        stack.dsn("intake"), "select stream from said where command_id = 'lodge:no-postgres'"
+        stack.dsn("intake"),
+        "select stream from said where command_id = 'lodge:no-postgres'",
     )
     assert len(rows) == 1
     assert not await unseen(stack, {rows[0][0], *clients.acknowledged.values()})
@@ -148,7 +149,9 @@ async def test_without_postgres_nothing_is_promised(stack: Stack) -> None:
 async def _until_away(client: httpx.AsyncClient, headers: dict[str, str]) -> None:
     """Post the same petition again and again while the store goes away: 201 or 503, no other."""
     while True:
-        answer = await client.post("/api/intake/petitions", json=petition(1), headers=headers)
+        answer = await client.post(
+            "/api/intake/petitions", json=petition(1), headers=headers
+        )
         if answer.status_code != httpx.codes.CREATED:
             assert is_told_away(answer), (answer.status_code, answer.text)
             return

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from pathlib import Path
 
 import asyncpg
 import httpx
@@ -19,7 +18,11 @@ CANARIES = {
     "email": "kiem.tra.9137@example.vn",
     "id_number": "999913791379",
 }
-WORDS = {"summary": "Nội dung kiểm 9137 rất riêng", "request": "Yêu cầu kiểm 9137", "name": "Ông Bị Kiểm 9137"}
+WORDS = {
+    "summary": "Nội dung kiểm 9137 rất riêng",
+    "request": "Yêu cầu kiểm 9137",
+    "name": "Ông Bị Kiểm 9137",
+}
 
 
 def test_no_personal_data_stands_in_clear(stack: Stack) -> None:
@@ -40,7 +43,8 @@ def test_no_personal_data_stands_in_clear(stack: Stack) -> None:
     assert 201 == lodged.status_code
     position = lodged.json()["position"]
     shown = httpx.get(
-        f"{stack.urls['front']}/api/reporting/dashboard", params={"at_least": f"intake:{position}"}
+        f"{stack.urls['front']}/api/reporting/dashboard",
+        params={"at_least": f"intake:{position}"},
     )
     assert shown.json()["shown"]
     time.sleep(0.5)

@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import asyncpg
@@ -11,7 +12,9 @@ import pytest
 
 from deploy.embedded.names import SERVICES
 from deploy.embedded.supervisor import Stack
+from shared.log import streams
 from shared.log import verify as checks
+from shared.log.wire import close, connect_once
 from tests.faults.province import (
     Clients,
     ask,
@@ -19,6 +22,7 @@ from tests.faults.province import (
     establish,
     eventually,
     heads,
+    operator,
     owners,
     settle,
     unseen,
@@ -99,7 +103,9 @@ async def test_a_changed_log_is_found_at_the_very_fact(
     assert wrong in report.findings[0].wrong
 
 
-async def test_facts_removed_from_a_copy_are_put_back_where_they_stood(stack: Stack) -> None:
+async def test_facts_removed_from_a_copy_are_put_back_where_they_stood(
+    stack: Stack,
+) -> None:
     """First, middle and last fact heard are gone, another is damaged: origin and rebuild mend."""
     async with owners(stack) as databases:
         reporting = databases["reporting"]
@@ -158,7 +164,7 @@ async def test_a_hole_in_the_stream_is_filled_by_the_origin(stack: Stack) -> Non
     petitions = []
     for numbers in (range(1_000, 1_010), range(1_010, 1_011), range(1_011, 1_020)):
         petitions += await post(stack, numbers)
-        await eventually(lambda: _has_classified(stack, petitions))
+        await eventually(partial(_has_classified, stack, petitions))
     # The lost one's effects stand before the next fact of intake, which reveals the hole.
     lost = await lodged(stack, petitions[10])
     await asyncio.to_thread(stack.nats.stop)
@@ -182,6 +188,25 @@ async def _stream_is_mended(stack: Stack, lost: tuple[str, int]) -> None:
         ("stream of intake", *lost)
     ]
     assert (await verified(stack, repair=True)).repaired == 1
+    assert (await verified(stack)).findings == []
+
+
+async def test_a_stream_that_was_lost_is_published_and_heard_again(stack: Stack) -> None:
+    """NATS loses its disk: what was said makes the stream anew, what is new is heard once."""
+    await asyncio.to_thread(stack.nats.stop)
+    shutil.rmtree(stack.workspace.folder / "nats" / "store")
+    meanwhile = await post(stack, range(3_000, 3_010))
+    await asyncio.to_thread(stack.nats.start)
+    nc = await connect_once(operator(stack), name="test")
+    await streams.declare(nc)
+    await close(nc)
+    await settle(stack)
+    assert await unseen(stack, set(meanwhile)) == set()
+    await asyncio.to_thread(stack.restart, "reporting")
+    later = await post(stack, range(3_010, 3_020))
+    await settle(stack)
+    assert await unseen(stack, set(later)) == set()
+    assert await differences(stack) == {}
     assert (await verified(stack)).findings == []
 
 

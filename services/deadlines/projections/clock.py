@@ -59,7 +59,9 @@ def fold(row: ClockRow | None, heard: Heard) -> ClockRow | None:
         case ClockStopped() as fact:
             if row is None:
                 return None
-            return msgspec.structs.replace(row, state=fact.reason, stopped_on=fact.stopped_on)
+            return msgspec.structs.replace(
+                row, state=fact.reason, stopped_on=fact.stopped_on
+            )
     return row
 
 
@@ -73,7 +75,9 @@ CLOCK: ReadModel[ClockRow] = ReadModel(
         Tally(
             table="clock_due",
             columns=(("against", str), ("due_on", dt.date)),
-            bucket=lambda row: (row.against, row.due_on) if row.state == "running" else None,
+            bucket=lambda row: (
+                (row.against, row.due_on) if row.state == "running" else None
+            ),
         ),
     ),
 )

@@ -38,6 +38,7 @@ class Tracking(msgspec.Struct, frozen=True):
 
 replace = msgspec.structs.replace
 
+
 def fold(row: Tracking | None, heard: Heard) -> Tracking | None:
     """Return the petition after the fact; a fact of an unknown petition changes nothing."""
     fact = heard.fact
@@ -47,7 +48,9 @@ def fold(row: Tracking | None, heard: Heard) -> Tracking | None:
         return None
     match fact:
         case ClockStarted():
-            return _clocks(row, _started(row.running, fact.rule.rule, fact.announced_due_on))
+            return _clocks(
+                row, _started(row.running, fact.rule.rule, fact.announced_due_on)
+            )
         case ClockStopped():
             return _clocks(row, _stopped(row.running, rule_of(fact.clock_id)))
     return _moved(row, heard)
@@ -102,7 +105,9 @@ _next_due = lru_cache(maxsize=4_096)(next_due)
 TRACKING: ReadModel[Tracking] = ReadModel(
     table="tracking",
     row=Tracking,
-    keys=dict.fromkeys((*MOVING, ClockStarted, ClockStopped), lambda fact: fact.petition_id),
+    keys=dict.fromkeys(
+        (*MOVING, ClockStarted, ClockStopped), lambda fact: fact.petition_id
+    ),
     fold=fold,
     indexes=("receipt_code",),
 )

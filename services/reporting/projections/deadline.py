@@ -57,7 +57,9 @@ DEADLINE: ReadModel[DeadlineRow] = ReadModel(
         Tally(
             table="deadline_due",
             columns=(("against", str), ("due_on", dt.date)),
-            bucket=lambda row: (row.against, row.due_on) if row.state == "running" else None,
+            bucket=lambda row: (
+                (row.against, row.due_on) if row.state == "running" else None
+            ),
         ),
         Tally(
             table="deadline_kept",

@@ -35,6 +35,7 @@ class PetitionRow(msgspec.Struct, frozen=True):
 
 replace = msgspec.structs.replace
 
+
 def fold(row: PetitionRow | None, heard: Heard) -> PetitionRow | None:
     """Return the petition after the fact; a fact of an unknown petition changes nothing."""
     fact = heard.fact
@@ -90,7 +91,11 @@ PETITION: ReadModel[PetitionRow] = ReadModel(
             table="petition_holder",
             columns=(("holder", str), ("open", bool), ("received_on", dt.date)),
             # Only what is open has an age that matters; the closed are counted together.
-            bucket=lambda row: (row.holder, row.open, row.received_on if row.open else dt.date.min),
+            bucket=lambda row: (
+                row.holder,
+                row.open,
+                row.received_on if row.open else dt.date.min,
+            ),
         ),
         Tally(
             table="petition_field",

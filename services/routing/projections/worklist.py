@@ -2,7 +2,6 @@
 
 import datetime as dt
 from functools import lru_cache
-from operator import attrgetter
 
 import msgspec
 
@@ -50,6 +49,7 @@ class CaseRow(msgspec.Struct, frozen=True):
 
 replace = msgspec.structs.replace
 
+
 def fold(row: CaseRow | None, heard: Heard) -> CaseRow | None:
     """
     Return the case after the fact; a fact of an unknown petition changes nothing.
@@ -64,7 +64,9 @@ def fold(row: CaseRow | None, heard: Heard) -> CaseRow | None:
         return None
     match fact:
         case ClockStarted():
-            return _clocks(row, _started(row.running, fact.rule.rule, fact.announced_due_on))
+            return _clocks(
+                row, _started(row.running, fact.rule.rule, fact.announced_due_on)
+            )
         case ClockStopped():
             return _clocks(row, _stopped(row.running, rule_of(fact.clock_id)))
     row = _judged(row, fact)
@@ -143,7 +145,9 @@ _next_due = lru_cache(maxsize=4_096)(next_due)
 WORKLIST: ReadModel[CaseRow] = ReadModel(
     table="worklist",
     row=CaseRow,
-    keys=dict.fromkeys((*MOVING, ClockStarted, ClockStopped), lambda fact: fact.petition_id),
+    keys=dict.fromkeys(
+        (*MOVING, ClockStarted, ClockStopped), lambda fact: fact.petition_id
+    ),
     fold=fold,
     indexes=("open, due_on, petition_id", "holder, open, due_on, petition_id"),
     tallies=(

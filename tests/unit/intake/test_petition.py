@@ -34,7 +34,9 @@ lodge = LodgePetition(
     subject_field="land",
     respondent_agency=AgencyCode("25585"),
     respondent_post="head",
-    observed=Observed(identified=True, has_summary=True, has_request=True, has_respondent=True),
+    observed=Observed(
+        identified=True, has_summary=True, has_request=True, has_respondent=True
+    ),
     addressees=(),
     forwarder=None,
     sealed=Sealed(key=ID, box=b"x"),
@@ -52,7 +54,9 @@ lodged = PetitionLodged(
     subject_field="land",
     respondent_agency=AgencyCode("25585"),
     respondent_post="head",
-    observed=Observed(identified=True, has_summary=True, has_request=True, has_respondent=True),
+    observed=Observed(
+        identified=True, has_summary=True, has_request=True, has_respondent=True
+    ),
     addressees=(),
     forwarder=None,
     sealed=Sealed(key=ID, box=b"x"),

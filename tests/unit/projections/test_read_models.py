@@ -22,9 +22,13 @@ FACTS = [heard_from(decode_envelope(file.read_bytes())) for file in GOLDEN]
 MODELS = [*INTAKE, *ROUTING, *DEADLINES, *REPORTING]
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda m: f"{m.row.__module__.split('.')[1]}-{m.table}")
+@pytest.mark.parametrize(
+    "model", MODELS, ids=lambda m: f"{m.row.__module__.split('.')[1]}-{m.table}"
+)
 @given(history=st.lists(st.sampled_from(FACTS), max_size=25))
-def test_a_fold_is_total_and_counts_its_row(model: ReadModel[Any], history: list[Heard]) -> None:
+def test_a_fold_is_total_and_counts_its_row(
+    model: ReadModel[Any], history: list[Heard]
+) -> None:
     """Never raises; the key stays; every tally finds a whole bucket for every row."""
     row = None
     for heard in history:

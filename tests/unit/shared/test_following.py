@@ -26,10 +26,18 @@ def chain(service: str, count: int) -> list[bytes]:
             stream="s",
             version=position,
             happened_at=MON,
-            fact=ClockStopped(clock_id="c", petition_id=PetitionId("p"), stopped_on=MON.date(), reason="met"),
+            fact=ClockStopped(
+                clock_id="c",
+                petition_id=PetitionId("p"),
+                stopped_on=MON.date(),
+                reason="met",
+            ),
             context=Context(actor="t", recorded_at=MON, correlation_id="p"),
         )
-        body = bare[:-1] + b',"position":%d,"prevhash":"%s"}' % (position, previous.hex().encode())
+        body = bare[:-1] + b',"position":%d,"prevhash":"%s"}' % (
+            position,
+            previous.hex().encode(),
+        )
         previous = hashlib.sha256(body).digest()
         out.append(body)
     return out
@@ -115,4 +123,10 @@ async def test_an_origin_that_cannot_help_stops_hearing() -> None:
         await follow(raw(A[0], A[2]), {}, knows_nothing(Origin()))
     forged = msgspec.json.decode(A[1])
     with pytest.raises(ChainBroken):
-        await follow(raw(A[0], A[2]), {}, knows_nothing(Origin(intake=[A[0], msgspec.json.encode({**forged, "prevhash": "00"})])))
+        await follow(
+            raw(A[0], A[2]),
+            {},
+            knows_nothing(
+                Origin(intake=[A[0], msgspec.json.encode({**forged, "prevhash": "00"})])
+            ),
+        )

@@ -33,4 +33,6 @@ def test_it_is_a_map_from_rule_to_date(steps: list[tuple[str, dt.date, bool]]) -
         else:
             text = stopped(text, rule)
             wanted.pop(rule, None)
-    assert wanted == {r: dt.date.fromisoformat(d) for r, d in (e.split("=") for e in text.split())}
+    assert wanted == {
+        r: dt.date.fromisoformat(d) for r, d in (e.split("=") for e in text.split())
+    }

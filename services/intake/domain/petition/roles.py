@@ -10,7 +10,9 @@ _HEAD = re.compile(
     r"|chair|chairman|director|head)\b",
     re.IGNORECASE,
 )
-_BODY = re.compile(r"^\s*(ubnd|ủy ban nhân dân|sở|ban|people's committee|department)\b", re.IGNORECASE)
+_BODY = re.compile(
+    r"^\s*(ubnd|ủy ban nhân dân|sở|ban|people's committee|department)\b", re.IGNORECASE
+)
 
 
 def post_of(words: str) -> Post | None:

@@ -44,7 +44,9 @@ def case_decider(
     return Decider(initial=Unknown(), evolve=evolve, decide=decide)
 
 
-def _decide(command: CaseCommand, case: Case, law: Law) -> Sequence[CaseEvent]:
+def _decide(  # noqa: C901, PLR0911 - dispatch, one line a command
+    command: CaseCommand, case: Case, law: Law
+) -> Sequence[CaseEvent]:
     match command:
         case OpenCase():
             return open_case(command, case, law)

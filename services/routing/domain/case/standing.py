@@ -57,9 +57,7 @@ def may_act(request: Request, dossier: Dossier, law: Law) -> None:
     if not law.same_seat(request.by, dossier.holder):
         raise NotTheHolder("Đơn đang do cơ quan khác giữ.", field="by")
     if not dossier.opened.received_on <= request.day <= local_date(request.at):
-        raise DayImpossible(
-            "Ngày thực hiện phải từ ngày nhận đơn đến hôm nay.", field="on"
-        )
+        raise DayImpossible("Ngày thực hiện phải từ ngày nhận đơn đến hôm nay.", field="on")
 
 
 def awaiting(request: Request, case: Case, law: Law) -> Dossier:
