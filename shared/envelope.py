@@ -194,4 +194,4 @@ def _reader(service: str, wire: str) -> Callable[[bytes], Heard]:
         kw_only=True,
         gc=False,
     )
-    return msgspec.json.Decoder(struct).decode
+    return msgspec.json.Decoder(struct).decode  # type: ignore[return-value]  # a Heard

@@ -91,7 +91,7 @@ class Hearing:
             await self._process_stored(processor)
             self._note(processor)
             reader = OrderedReader(self._nats, name=f"{ears.service}-hearing", services=ears.hears)
-            await reader.open(processor.checkpoint.heard + 1)
+            await self._find_place(processor, reader)
             self.leads = True
             while True:
                 await self._step(connection, processor, reader)
@@ -100,6 +100,15 @@ class Hearing:
             if reader is not None:
                 await reader.close()
             connection.terminate()
+
+    async def _find_place(self, processor: Processor, reader: OrderedReader) -> None:
+        """Read on where we were; from its start a stream that was lost and published again."""
+        checkpoint = processor.checkpoint
+        upto = checkpoint.heard - checkpoint.shift
+        if upto and not await reader.holds(upto, await processor.landmark()):
+            log.error("stream_was_replaced", service=self._ears.service, heard=upto)
+            checkpoint.shift = checkpoint.heard
+        await reader.open(checkpoint.heard - checkpoint.shift + 1)
 
     async def _wait_for_lead(self, connection: Connection) -> None:
         while not await connection.fetchval("select pg_try_advisory_lock($1)", HEAR_LOCK):
@@ -123,6 +132,8 @@ class Hearing:
         self, connection: Connection, processor: Processor, reader: OrderedReader
     ) -> None:
         batch = await reader.next_batch(BATCH, IDLE_S)
+        if shift := processor.checkpoint.shift:
+            batch = [RawFact(raw.seq + shift, raw.body) for raw in batch]
         if batch:
             await self._take(processor, batch)
         else:
@@ -176,7 +187,7 @@ class Hearing:
                 await asyncio.sleep(0.1 * attempts)
 
     async def _stop(self, processor: Processor, bug: Exception) -> None:
-        fact_id = await processor.next_stored_id()
+        fact_id = await processor.failing_id()
         await processor.stop_at(fact_id, _sentence(bug))
         log.error(
             "processing_stopped", service=self._ears.service, fact=fact_id, why=_sentence(bug)

@@ -1,7 +1,7 @@
 """One transaction a batch: raw facts, read models, checkpoint, reactions. All of it or nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import asyncpg
@@ -48,6 +48,8 @@ class Checkpoint:
     stopped_at: str | None
     generation: int = 0
     """Counts rebuilds: rows in memory belong to the read models of one generation."""
+    shift: int = 0
+    """Added to the sequences of the stream, which starts anew when it was lost."""
 
 
 class Processor:
@@ -73,11 +75,15 @@ class Processor:
     async def load(self) -> None:
         """Read where the last one left off."""
         row = await self._connection.fetchrow(
-            "select heard, processed, stopped_at, generation from checkpoint"
+            "select heard, processed, stopped_at, generation, shift from checkpoint"
         )
         stopped = row["stopped_at"]
         self.checkpoint = Checkpoint(
-            row["heard"], row["processed"], stopped and str(stopped), row["generation"]
+            row["heard"],
+            row["processed"],
+            stopped and str(stopped),
+            row["generation"],
+            row["shift"],
         )
         rows = await self._connection.fetch("select source, position, hash from heard_of")
         self.places = {source: Place(position, hash_) for source, position, hash_ in rows}
@@ -100,7 +106,7 @@ class Processor:
         heard = [heard_from(fact.envelope, fact.seq) for fact in facts] if process else []
         was = self.checkpoint
         processed = last_seq if process else was.processed
-        now = Checkpoint(last_seq, processed, was.stopped_at, was.generation)
+        now = replace(was, heard=last_seq, processed=processed)
         try:
             async with self._connection.transaction():
                 await self._insert(facts, places)
@@ -134,7 +140,7 @@ class Processor:
                 if str(row["id"]) not in self._set_aside  # it may be one that cannot be decoded
             ]
         )
-        now = Checkpoint(was.heard, upto, None, was.generation)
+        now = replace(was, processed=upto, stopped_at=None)
         try:
             async with self._connection.transaction():
                 await self._move(was, now)
@@ -146,6 +152,14 @@ class Processor:
         self._bound_memory()
         return facts
 
+    async def landmark(self) -> tuple[int, frozenset[str]]:
+        """Return the stream sequence of the last fact kept, and the ids kept there."""
+        rows = await self._connection.fetch(
+            "select seq, id from heard where seq = (select max(seq) from heard)"
+        )
+        seq = rows[0]["seq"] if rows else 0
+        return seq - self.checkpoint.shift, frozenset(str(row["id"]) for row in rows)
+
     async def known(self, ids: Sequence[str]) -> set[str]:
         """Return those ids of facts that are kept."""
         rows = await self._connection.fetch(
@@ -153,14 +167,46 @@ class Processor:
         )
         return {str(row[0]) for row in rows}
 
-    async def next_stored_id(self) -> str:
-        """Return the id of the first fact that is kept but not processed."""
-        return str(
-            await self._connection.fetchval(
-                "select id from heard where seq > $1 order by seq, position limit 1",
-                self.checkpoint.processed,
-            )
+    async def failing_id(self) -> str:
+        """
+        Return the id of the fact at which processing what is kept fails.
+
+        Most sequences hold one fact; where a hole was filled there are several, and an
+        operator must set aside the one at fault.
+        """
+        rows = await self._connection.fetch(
+            "select id, seq, body from heard where seq ="
+            " (select min(seq) from heard where seq > $1) order by source, position",
+            self.checkpoint.processed,
         )
+        rows = [row for row in rows if str(row["id"]) not in self._set_aside]
+        facts: list[Heard] = []
+        for row in rows:
+            try:
+                facts.append(heard_from(decode_envelope(row["body"]), row["seq"]))
+            except Exception:  # whatever it is, this one cannot be read  # noqa: BLE001
+                return str(row["id"])
+        facts = list(causes_first(facts))
+        for count in range(1, len(facts)):
+            if not await self._can_process(facts[:count]):
+                return facts[count - 1].id
+        return facts[-1].id
+
+    async def _can_process(self, facts: Sequence[Heard]) -> bool:
+        """Test whether facts can be processed; nothing is kept of it."""
+        trial = self._connection.transaction()
+        await trial.start()
+        try:
+            await self._project_and_react(facts)
+        except TRANSIENT:
+            raise
+        except Exception:  # the fault that is looked for  # noqa: BLE001
+            return False
+        finally:
+            self._fold = Fold(self._models)
+            if not self._connection.is_closed():
+                await trial.rollback()
+        return True
 
     async def stop_at(self, fact_id: str, why: str) -> None:
         """Note that processing stands before a fact it cannot take."""
@@ -199,9 +245,11 @@ class Processor:
     async def _move(self, was: Checkpoint, now: Checkpoint) -> None:
         done = await self._connection.execute(
             "update checkpoint set heard = $1, processed = $2, stopped_at = $3,"
-            " stopped_why = case when $3::uuid is null then null else stopped_why end"
+            " stopped_why = case when $3::uuid is null then null else stopped_why end,"
+            " shift = $7"
             " where heard = $4 and processed = $5 and generation = $6",
             now.heard, now.processed, now.stopped_at, was.heard, was.processed, was.generation,
+            now.shift,
         )  # fmt: skip
         if done != "UPDATE 1":
             raise Fenced("another replica moved the checkpoint")

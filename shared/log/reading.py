@@ -7,6 +7,7 @@ contiguous and heartbeats must come; otherwise the reader is in doubt and must b
 """
 
 import asyncio
+import base64
 import contextlib
 import time
 from collections import deque
@@ -17,6 +18,7 @@ import msgspec
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
+from shared.envelope import decode_envelope
 from shared.log.streams import STREAM, js_api, repaired_of, said_by
 from shared.log.wire import NatsAddress, close, connect_once
 
@@ -60,6 +62,36 @@ class OrderedReader:
         self._last_sign = 0.0
         self._doubt = ""
 
+    async def holds(self, upto: int, landmark: tuple[int, frozenset[str]]) -> bool:
+        """
+        Test whether the stream is the one that was heard up to a sequence.
+
+        The landmark is a sequence and the ids of which the fact there must have one. A
+        message that is damaged tells nothing; a shorter stream or another fact tell all.
+        """
+        nc = await self._connected()
+        state = (await js_api(nc, f"STREAM.INFO.{STREAM}")).get("state")
+        if state is None:
+            raise ReaderDoubt("the stream does not tell what it has")
+        if state["last_seq"] < upto:
+            return False
+        seq, ids = landmark
+        if seq <= 0:
+            return True
+        answer = await js_api(nc, f"STREAM.MSG.GET.{STREAM}", {"seq": seq})
+        try:
+            body = base64.b64decode(answer["message"]["data"])
+            return decode_envelope(body).id in ids
+        except (KeyError, msgspec.DecodeError):
+            return True
+
+    async def _connected(self) -> Client:
+        if self._nc is None:
+            self._nc = await connect_once(
+                self._address, name=self._name, closed=self._arrived.set
+            )
+        return self._nc
+
     async def open(self, from_seq: int) -> None:
         """
         Connect and make a consumer that starts at `from_seq`.
@@ -67,7 +99,7 @@ class OrderedReader:
         Raises:
             ReaderDoubt: the stream or the consumer cannot be had.
         """
-        self._nc = await connect_once(self._address, name=self._name)
+        nc = await self._connected()
         config = {
             "ack_policy": "none",
             "deliver_policy": "by_start_sequence",
@@ -79,7 +111,7 @@ class OrderedReader:
             "num_replicas": 1,
         }
         answer = await js_api(
-            self._nc,
+            nc,
             f"CONSUMER.CREATE.{STREAM}",
             {"stream_name": STREAM, "config": config},
         )
@@ -87,8 +119,8 @@ class OrderedReader:
             raise ReaderDoubt(f"no consumer: {answer['error'].get('description')}")
         self._pending = int(answer.get("num_pending", 0))
         self._pull_subject = f"$JS.API.CONSUMER.MSG.NEXT.{STREAM}.{answer['name']}"
-        self._inbox = self._nc.new_inbox()
-        await self._nc.subscribe(
+        self._inbox = nc.new_inbox()
+        await nc.subscribe(
             self._inbox, cb=self._receive, pending_msgs_limit=-1, pending_bytes_limit=-1
         )
         self._last_sign = time.monotonic()

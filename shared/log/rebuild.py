@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.envelope import Heard, read_heard
+from shared.envelope import Heard, decode_envelope, heard_from, read_heard
 from shared.log.folding import LIVE, Fold
 from shared.log.following import causes_first
 from shared.log.readmodel import ReadModel, create_statements, tables_of
@@ -22,7 +22,8 @@ from shared.postgres.pool import Connection, connect
 from shared.registry import wire_types_of
 
 BESIDE = "rebuilt"
-PAGE = 4_000
+PAGE = 1_000
+"""A megabyte of facts: stays in the processor's cache between decoding and folding."""
 ROWS_IN_MEMORY = 60_000
 """Rows held before they are written: memory does not grow with the log."""
 CLOSE_ENOUGH = 5_000
@@ -133,7 +134,7 @@ class Rebuild:
         Yield the facts after one sequence up to another, with how far they reach.
 
         One page is read ahead, so that PostgreSQL works while we fold. What no model folds
-        stays there: for deadlines that is two facts in three.
+        stays there: for deadlines that is three facts in five.
         """
         query = await reading.prepare(
             "select source, type, body from heard where seq > $1 and seq <= $2"

@@ -111,7 +111,9 @@ class Relay:
             while not await table.fetchval("select pg_try_advisory_lock($1)", RELAY_LOCK):
                 await asyncio.sleep(POLL_S)
             await table.add_listener("said", lambda *_: self._wake.set())
-            nc = await connect_once(self._nats, name=f"{self.service}-relay")
+            nc = await connect_once(
+                self._nats, name=f"{self.service}-relay", closed=self._wake.set
+            )
             sent = await last_sent(nc, self.service)
             await self._refuse_if_ahead(table, sent)
             window = _Window(nc, self.service)

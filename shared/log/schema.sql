@@ -49,6 +49,10 @@ create table if not exists checkpoint (
 );
 insert into checkpoint (heard, processed) values (0, 0) on conflict do nothing;
 
+-- What is added to the stream's own sequences: a stream that was lost and is published again
+-- starts at 1, and what it brings stands after all that was heard before.
+alter table checkpoint add column if not exists shift bigint not null default 0;
+
 -- Last position and hash heard of each source: the next fact must follow it.
 create table if not exists heard_of (
     source   text   primary key,

@@ -215,15 +215,17 @@ async def _put_back(
                 "delete from heard where source = $1 and position = $2 returning seq",
                 source, row.position,
             )  # fmt: skip
-        latest = await connection.fetchval(
-            "select coalesce((select min(seq) from heard where source = $1 and position > $2),"
+        # Never out of the order of its source, even where two count the stream differently.
+        earliest, latest = await connection.fetchrow(
+            "select coalesce((select max(seq) from heard where source = $1 and position < $2), 0),"
+            " coalesce((select min(seq) from heard where source = $1 and position > $2),"
             " (select heard from checkpoint))",
             source, row.position,
         )  # fmt: skip
         await connection.execute(
             "insert into heard (seq, source, position, id, subject, correlation, type, body)"
             " values ($1, $2, $3, $4, $5, $6, $7, $8)",
-            latest if seq is None else min(seq, latest),
+            latest if seq is None else max(earliest, min(seq, latest)),
             source, row.position, row.id, row.subject, envelope.correlationid,
             row.type, row.body,
         )  # fmt: skip

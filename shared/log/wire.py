@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import nats
@@ -29,13 +30,19 @@ class NatsAddress:
         return f"_INBOX_{self.user}"
 
 
-async def connect_once(address: NatsAddress, *, name: str) -> Client:
+async def connect_once(
+    address: NatsAddress, *, name: str, closed: Callable[[], None] = lambda: None
+) -> Client:
     """
-    Return a connection that never reconnects by itself.
+    Return a connection that never reconnects by itself; `closed` is called at its end.
 
     A client that reconnects sends what it had buffered again, out of order. Whoever
     publishes or reads in order must rather start over from what is stored.
     """
+
+    async def tell() -> None:
+        closed()
+
     return await nats.connect(
         address.url,
         user=address.user,
@@ -46,6 +53,7 @@ async def connect_once(address: NatsAddress, *, name: str) -> Client:
         connect_timeout=CONNECT_TIMEOUT_S,
         pending_size=64 << 20,
         error_cb=_keep_quiet,
+        closed_cb=tell,
     )
 
 

@@ -131,7 +131,9 @@ class Chaos:
         before = await asyncio.to_thread(_connections, port)
         if ss:
             command = [ss, "-K", "dport", "=", port]
-            await asyncio.to_thread(subprocess.run, command, capture_output=True, check=False)
+            await asyncio.to_thread(
+                subprocess.run, command, capture_output=True, check=False
+            )
         if not ss or before & await asyncio.to_thread(_connections, port):
             await self._kill("nats")
 

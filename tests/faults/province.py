@@ -17,7 +17,7 @@ from deploy.embedded.supervisor import Stack
 from deploy.houses import house
 from shared.log import verify as checks
 from shared.log.wire import NatsAddress
-from shared.postgres.pool import Connection, connect
+from shared.postgres.pool import LOST, Connection, connect
 
 KINDS = ("complaint", "denunciation", "recommendation", "feedback_report")
 AGAIN_S = 0.2
@@ -44,7 +44,7 @@ async def eventually(
     """Wait until it is so; a store that is away just now is asked again."""
     deadline = asyncio.get_running_loop().time() + timeout_s
     while True:
-        with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        with contextlib.suppress(*LOST, asyncpg.PostgresError):
             if await test():
                 return
         assert asyncio.get_running_loop().time() < deadline, "it never came true"
@@ -91,13 +91,15 @@ class Clients:
                 if answer.status_code == httpx.codes.CREATED:
                     self.acknowledged[self.key(number)] = answer.json()["petition_id"]
                     return
-                assert answer.status_code >= 500, answer.text  # noqa: PLR2004
+                assert answer.status_code >= 500, answer.text
             await asyncio.sleep(AGAIN_S)
 
     def _note(self, what: str) -> None:
         self.answers[what] = self.answers.get(what, 0) + 1
 
-    async def post_all(self, numbers: range, *, per_second: float = 0, at_once: int = 24) -> None:
+    async def post_all(
+        self, numbers: range, *, per_second: float = 0, at_once: int = 24
+    ) -> None:
         """Post many, some at once, at most so many a second."""
         gate = asyncio.Semaphore(at_once)
 
@@ -182,7 +184,9 @@ def operator(stack: Stack) -> NatsAddress:
 @asynccontextmanager
 async def owners(stack: Stack) -> AsyncIterator[dict[str, Connection]]:
     """Lend a connection to each database as its owner."""
-    found = {name: await connect(stack.dsn(name, "owner"), name="test") for name in SERVICES}
+    found = {
+        name: await connect(stack.dsn(name, "owner"), name="test") for name in SERVICES
+    }
     try:
         yield found
     finally:

@@ -63,9 +63,7 @@ async def test_nothing_is_lost_or_doubled_by_thirty_faults(
     assert settled_s <= SETTLED_WITHIN_S
 
 
-async def _shown_after(
-    stack: Stack, clients: Clients, over_at: float
-) -> tuple[float, int]:
+async def _shown_after(stack: Stack, clients: Clients, over_at: float) -> tuple[float, int]:
     """
     Return when all that was acknowledged while things broke was shown, and how much was left.
 
@@ -97,7 +95,8 @@ def _figures(
 
 async def _each_is_recorded_once(stack: Stack, clients: Clients) -> None:
     rows = await ask(
-        stack.dsn("intake"), "select command_id, stream from said where command_id is not null"
+        stack.dsn("intake"),
+        "select command_id, stream from said where command_id is not null",
     )
     recorded = Counter(row[0] for row in rows)
     assert recorded == Counter({f"lodge:{key}": 1 for key in clients.acknowledged})
@@ -110,7 +109,9 @@ async def _each_is_recorded_once(stack: Stack, clients: Clients) -> None:
 
 async def _each_has_the_clocks_that_follow(stack: Stack) -> None:
     """Assert that clocks are those which the pure deciders give for what was heard."""
-    heard = await _facts(stack, "heard where source <> 'deadlines'", "seq, source, position")
+    heard = await _facts(
+        stack, "heard where source <> 'deadlines'", "seq, source, position"
+    )
     expected = _clocks_that_follow(heard)
     found: dict[str, list[Fact]] = defaultdict(list)
     for each in await _facts(stack, "said", "position"):
@@ -132,7 +133,9 @@ def _clocks_that_follow(heard: list[Heard]) -> dict[str, list[Fact]]:
     deciders = aggregates(load())
     said: dict[str, list[Fact]] = defaultdict(list)
     for each in heard:
-        for command in REACTIONS[type(each.fact)](each) if type(each.fact) in REACTIONS else ():
+        for command in (
+            REACTIONS[type(each.fact)](each) if type(each.fact) in REACTIONS else ()
+        ):
             aggregate = deciders.of(command)
             so_far = said[aggregate.stream_of(command)]
             try:

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +23,8 @@ from shared.log.readmodel import ReadModel, Tally
 from shared.log.rebuild import Rebuild, Report
 from shared.log.relay import Relay
 from shared.log.saying import PostgresLog, Saying
-from shared.log.streams import source_of
+from shared.log.streams import STREAM, js_api, source_of
+from shared.log.wire import close, connect_once
 from shared.postgres.pool import Database
 
 MON = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
@@ -84,7 +85,7 @@ def react(heard: Heard) -> Sequence[Stop]:
 def fails_at(bad: str, good: Callable[..., Any]) -> Callable[..., Any]:
     """Return the fold or reaction with a bug: it fails on one clock."""
 
-    def buggy(*given: Any) -> Any:  # noqa: ANN401 - either of two functions
+    def buggy(*given: Any) -> Any:
         if given[-1].fact.clock_id == bad:
             raise ZeroDivisionError
         return good(*given)
@@ -109,7 +110,9 @@ def seen(fold: Callable[..., Row]) -> ReadModel[Row]:
         row=Row,
         keys={ClockStopped: lambda fact: fact.clock_id},
         fold=fold,
-        tallies=(Tally(table="seen_n", columns=(("seen", int),), bucket=lambda r: (r.seen,)),),
+        tallies=(
+            Tally(table="seen_n", columns=(("seen", int),), bucket=lambda r: (r.seen,)),
+        ),
     )
 
 
@@ -140,7 +143,11 @@ class Toy:
             reactions=reactions, ask_origin=self._ask_origin,
         )  # fmt: skip
         hearing = Hearing(
-            ears, database_url=self.url, nats=nats, progress=progress, after_commit=lambda: None
+            ears,
+            database_url=self.url,
+            nats=nats,
+            progress=progress,
+            after_commit=lambda: None,
         )
         wake = self.log.appended
         relay = Relay(service=SERVICE, database_url=self.url, nats=nats, wake=wake)
@@ -208,4 +215,22 @@ class Toy:
 
     async def rebuilt(self) -> Report:
         """Rebuild beside what is live, and compare."""
-        return await Rebuild(owner_url=self.url, models=[seen(count)]).run(compare_only=True)
+        return await Rebuild(owner_url=self.url, models=[seen(count)]).run(
+            compare_only=True
+        )
+
+
+async def until(test: Callable[[], Awaitable[object]], timeout_s: float = 30.0) -> None:
+    """Wait until it is so."""
+    deadline = asyncio.get_running_loop().time() + timeout_s
+    while not await test():
+        assert asyncio.get_running_loop().time() < deadline, "it never came true"
+        await asyncio.sleep(0.05)
+
+
+async def consumers(toy: Toy) -> list[str]:
+    """Return the names of the consumers the stream has."""
+    nc = await connect_once(toy.servers.operator, name="test")
+    answer = await js_api(nc, f"CONSUMER.NAMES.{STREAM}")
+    await close(nc)
+    return list(answer["consumers"] or [])
