@@ -11,7 +11,7 @@ import uvloop
 
 from tests.benchmarks import appending, listening, peer, province, rebuilding
 from tests.benchmarks.facts import taken_from
-from tests.benchmarks.figures import Figure, compared, told
+from tests.benchmarks.figures import Figure, told
 from tests.benchmarks.ground import Ground, ground
 
 T = TypeVar("T")
@@ -19,7 +19,11 @@ PARTS = ("province", "rebuild", "memory", "hear", "append")
 
 
 def main() -> int:
-    """Measure; return 1 where a target was missed."""
+    """
+    Measure; return 1 where a target was missed.
+
+    Read the ratios: shared cores move every absolute figure by a third and more.
+    """
     asked = _arguments()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
     figures: list[Figure] = []
@@ -36,11 +40,15 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="smoke run, under two minutes")
-    parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS, help="these parts")
+    parser.add_argument(
+        "--only", nargs="*", choices=PARTS, default=PARTS, help="these parts"
+    )
     return parser.parse_args()
 
 
-def _province(whole: Ground, tell: Callable[[Figure], None], asked: argparse.Namespace) -> list[bytes]:
+def _province(
+    whole: Ground, tell: Callable[[Figure], None], asked: argparse.Namespace
+) -> list[bytes]:
     """Load the demonstration; its facts are what everything else is measured with."""
     tell(_run(province.demo_load(whole, petitions=100 if asked.quick else 300)))
     tell(_run(province.rebuild_equals_live(whole)))
@@ -48,26 +56,32 @@ def _province(whole: Ground, tell: Callable[[Figure], None], asked: argparse.Nam
     if "province" in asked.only:
         seconds = 5 if asked.quick else 20
         for rate, limit in ((20, 500), (100, 1_000)):
-            each(tell, _run(province.latency(whole, rate=rate, seconds=seconds, p99_ms=limit)))
+            _each(
+                tell,
+                _run(province.latency(whole, rate=rate, seconds=seconds, p99_ms=limit)),
+            )
     return base
 
 
 def _parts(
-    servers: Ground, base: list[bytes], tell: Callable[[Figure], None], asked: argparse.Namespace
+    servers: Ground,
+    base: list[bytes],
+    tell: Callable[[Figure], None],
+    asked: argparse.Namespace,
 ) -> None:
     size = 0.1 if asked.quick else 1.0
     repeats = 1 if asked.quick else 3
     if "rebuild" in asked.only:
-        runner = _peer(servers, repeats, tell)
-        each(tell, _run(rebuilding.rebuild_speed(
+        runner = _peer(servers, repeats)
+        _each(tell, _run(rebuilding.rebuild_speed(
             servers, base, facts=int(100_000 * size), repeats=repeats, peer=runner,
         )))  # fmt: skip
     if "memory" in asked.only:
-        each(tell, _run(rebuilding.rebuild_memory(
+        _each(tell, _run(rebuilding.rebuild_memory(
             servers, base, facts=int(100_000 * size), repeats=repeats
         )))  # fmt: skip
     if "hear" in asked.only:
-        each(tell, _run(listening.hearing_speed(
+        _each(tell, _run(listening.hearing_speed(
             servers, base, facts=int(50_000 * size), repeats=repeats
         )))  # fmt: skip
     if "append" in asked.only:
@@ -76,7 +90,7 @@ def _parts(
         )))  # fmt: skip
 
 
-def _peer(servers: Ground, repeats: int, tell: Callable[[Figure], None]) -> float:
+def _peer(servers: Ground, repeats: int) -> float:
     speeds = [
         peer.projection_runner(servers.url(), events=1_600, number=number)
         for number in range(repeats)
@@ -84,7 +98,7 @@ def _peer(servers: Ground, repeats: int, tell: Callable[[Figure], None]) -> floa
     return statistics.median(speeds)
 
 
-def each(tell: Callable[[Figure], None], figures: list[Figure]) -> None:
+def _each(tell: Callable[[Figure], None], figures: list[Figure]) -> None:
     """Tell several figures."""
     for figure in figures:
         tell(figure)

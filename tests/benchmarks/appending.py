@@ -32,7 +32,9 @@ async def append_speed(
     ground: Ground, base: list[bytes], *, facts: int, repeats: int
 ) -> Figure:
     """Return appends a second, one petition lodged each, beside bare inserts of the same body."""
-    body = next(b for b in base if isinstance(heard_from(decode_envelope(b)).fact, PetitionLodged))
+    body = next(
+        b for b in base if isinstance(heard_from(decode_envelope(b)).fact, PetitionLodged)
+    )
     heard = heard_from(decode_envelope(body))
     async with ground.database("intake") as url:
         pairs = []
@@ -40,7 +42,11 @@ async def append_speed(
             reference = await _insert(url, body, heard, facts)
             pairs.append((await _append(url, heard, facts), reference))
     return compared(
-        "append.16_writers", "appends/s", pairs, to="bare inserts, 16 connections", at_least=0.3
+        "append.16_writers",
+        "appends/s",
+        pairs,
+        to="bare inserts, 16 connections",
+        at_least=0.3,
     )
 
 
@@ -50,7 +56,9 @@ async def _append(url: str, heard: Heard, facts: int) -> float:
     log = PostgresLog(database, service="intake", source="/tiepdan/80/intake")
     await log.answered("warm")
     context = Context(
-        actor=heard.actor, recorded_at=heard.recorded_at, correlation_id=heard.correlation_id
+        actor=heard.actor,
+        recorded_at=heard.recorded_at,
+        correlation_id=heard.correlation_id,
     )
 
     async def one() -> None:

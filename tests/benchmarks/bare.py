@@ -39,7 +39,16 @@ class _Data(msgspec.Struct, gc=False):
 
 
 class _State:
-    __slots__ = ("at", "channel", "holder", "kind", "received", "status", "transfers", "version")
+    __slots__ = (
+        "at",
+        "channel",
+        "holder",
+        "kind",
+        "received",
+        "status",
+        "transfers",
+        "version",
+    )
 
 
 _envelope = msgspec.json.Decoder(_Envelope).decode

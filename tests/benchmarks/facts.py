@@ -105,7 +105,10 @@ async def fill_stream(address: NatsAddress, rows: Iterable[Row]) -> int:
     while page := list(islice(rows, _WINDOW)):
         for _, service, _, id_, stream, _, kind, body in page:
             await nc.publish(
-                subject_of(service, kind, stream), body, reply=inbox, headers={"Nats-Msg-Id": id_}
+                subject_of(service, kind, stream),
+                body,
+                reply=inbox,
+                headers={"Nats-Msg-Id": id_},
             )
         for _ in page:
             ack = await asyncio.wait_for(acks.get(), 10)

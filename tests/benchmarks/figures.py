@@ -82,7 +82,9 @@ def told(figures: list[Figure]) -> Callable[[Figure], None]:
     def tell(figure: Figure) -> None:
         figures.append(figure)
         print(line_of(figure), flush=True)
-        FILE.write_bytes(msgspec.json.format(msgspec.json.encode(figures), indent=1) + b"\n")
+        FILE.write_bytes(
+            msgspec.json.format(msgspec.json.encode(figures), indent=1) + b"\n"
+        )
 
     return tell
 

@@ -38,7 +38,11 @@ async def hearing_speed(
                 pairs.append((await _hear(ground, service, url, count), reference))
         figures.append(
             compared(
-                f"hear.{service}", "facts/s", pairs, to="read, decode, fold, COPY", at_least=0.25
+                f"hear.{service}",
+                "facts/s",
+                pairs,
+                to="read, decode, fold, COPY",
+                at_least=0.25,
             )
         )
     return figures

@@ -10,13 +10,14 @@ import msgspec
 
 from deploy.commands.demo import access_of, months_before
 from deploy.demo.load import Loaded, Loader
-from deploy.houses import house
 from deploy.embedded.names import role_of
+from deploy.houses import house
 from shared.log.streams import SERVICES
 from tests.benchmarks.figures import Figure, plain
 from tests.benchmarks.ground import Ground
 
 POLL_S = 0.01
+IDLE_S = 3.0
 PATIENCE_S = 30.0
 _VISIBLE = """
     select petition_id from live.petition p where petition_id = any($1)
@@ -79,7 +80,9 @@ class _Seen:
     refused: int = 0
 
 
-async def latency(ground: Ground, *, rate: int, seconds: int, p99_ms: float) -> list[Figure]:
+async def latency(
+    ground: Ground, *, rate: int, seconds: int, p99_ms: float
+) -> list[Figure]:
     """
     Return how long it takes from a request to the dashboard, at a fixed rate.
 
@@ -113,7 +116,9 @@ async def latency(ground: Ground, *, rate: int, seconds: int, p99_ms: float) -> 
 
 async def _a_body(ground: Ground) -> str:
     connection = await asyncpg.connect(ground.stack.dsn("intake"))
-    code = await connection.fetchval("select min(code) from live.agency where level = 'commune'")
+    code = await connection.fetchval(
+        "select min(code) from live.agency where level = 'commune'"
+    )
     await connection.close()
     return str(code)
 
@@ -124,7 +129,11 @@ def _petition(agency: str) -> bytes:
             "channel": "online",
             "kind_claimed": "complaint",
             "petitioner": {"full_name": "Nguyễn Thị Lan", "address": "Ấp 3, xã Châu Thành"},
-            "respondent": {"name": "Chủ tịch UBND xã", "agency_code": agency, "post": "head"},
+            "respondent": {
+                "name": "Chủ tịch UBND xã",
+                "agency_code": agency,
+                "post": "head",
+            },
             "subject_field": "land",
             "summary": "Quyết định thu hồi đất không nêu căn cứ. " * 8,
             "request": "Đề nghị hủy quyết định.",
@@ -133,8 +142,12 @@ def _petition(agency: str) -> bytes:
     )
 
 
-async def _lodge(port: int, idle: list["_Http"], body: bytes, due: float, seen: _Seen) -> None:
-    http = idle.pop() if idle else await _Http.open(port)
+async def _lodge(
+    port: int, idle: list["_Http"], body: bytes, due: float, seen: _Seen
+) -> None:
+    http = idle.pop() if idle else None
+    if http is None or http.is_stale:
+        http = await _Http.open(port)
     status, answer = await http.post("/api/intake/petitions", body)
     idle.append(http)
     if status != 201:
@@ -172,6 +185,12 @@ class _Http:
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader, self._writer = reader, writer
+        self._used_at = time.perf_counter()
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the server, which closes what is idle for five seconds, may just do so."""
+        return time.perf_counter() - self._used_at > IDLE_S
 
     @classmethod
     async def open(cls, port: int) -> "_Http":
@@ -185,5 +204,6 @@ class _Http:
         self._writer.write(head.encode() + body)
         lines = (await self._reader.readuntil(b"\r\n\r\n")).split(b"\r\n")
         headers = dict(line.lower().split(b": ", 1) for line in lines[1:] if line)
+        self._used_at = time.perf_counter()
         answer = await self._reader.readexactly(int(headers[b"content-length"]))
         return int(lines[0].split()[1]), answer

@@ -84,9 +84,7 @@ async def _peak(url: str) -> float:
 
 
 async def _rebuild_here() -> None:
-    report = await house("reporting").rebuild(
-        os.environ["BENCH_URL"], role_of("reporting")
-    )
+    report = await house("reporting").rebuild(os.environ["BENCH_URL"], role_of("reporting"))
     if report.facts == 0:
         raise RuntimeError("nothing was folded")
 

@@ -1,0 +1,73 @@
+"""A province in front of a real browser: the whole stack, its directory, and no petition yet."""
+
+import asyncio
+import datetime as dt
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from deploy import frontend
+from deploy.commands.demo import access_of
+from deploy.demo.load import Loader
+from deploy.embedded.supervisor import Stack
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run"
+    " --disable-background-networking --disable-component-update --disable-sync"
+).split()
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """Run everything once for all journeys, on free ports."""
+    frontend.set_up()
+    folder = Path(tempfile.mkdtemp(prefix="tiepdan-journeys-"))
+    try:
+        with Stack(folder, ports=None) as running:
+            asyncio.run(_establish(running))
+            yield running
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+async def _establish(running: Stack) -> None:
+    async with Loader(access_of(running.workspace), seed=1).open() as loader:
+        await loader.establish_directory(dt.datetime.now(dt.UTC))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """
+    Start Debian's Chromium.
+
+    A module long: its loop must be gone before asynchronous tests of other folders run.
+    """
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.fail("The journeys need a browser: apt-get install chromium", pytrace=False)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(stack: Stack, browser: Browser) -> Iterator[Page]:
+    """Open a page as a visitor; whatever it asks of another host or complains of is a fault."""
+    context = browser.new_context(base_url=stack.urls["front"], locale="vi-VN")
+    opened = context.new_page()
+    foreign: list[str] = []
+    complaints: list[str] = []
+    home = stack.urls["front"] + "/"
+    opened.on("request", lambda r: foreign.append(r.url) if not r.url.startswith(home) else None)
+    opened.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    context.close()
+    assert foreign == [], "a page asked another host"
+    # Chromium itself reports every answer of 400 and more; those the journeys ask for.
+    assert [c for c in complaints if "Failed to load resource" not in c] == []

@@ -1,0 +1,113 @@
+"""An officer finds a petition, acts on it, and sees what became of it."""
+
+from playwright.sync_api import Page, expect
+
+from deploy.embedded.supervisor import Stack
+from tests.journeys.people import COMMUNE, lodge_by_form, lodge_by_program, until
+
+
+def open_case(page: Page, code: str) -> None:
+    page.goto(f"/desk?holder={COMMUNE}")
+    link = page.get_by_role("link", name=code)
+    until(lambda: link.count() == 1, page)
+    link.click()
+    until(lambda: page.locator(".clocks").count() == 1, page)
+
+
+def test_the_proposed_act_is_carried_out(page: Page) -> None:
+    """Worklist, case, one button with its legal basis; the story grows and a clock starts."""
+    code, _ = lodge_by_form(page)
+    open_case(page, code)
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("Nguyễn Thị Lan")
+    expect(main).to_contain_text("Căn cứ: Điều 27 Luật Khiếu nại")
+    before = page.locator(".story li").count()
+    page.get_by_role("button", name="Thụ lý", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("Đã ghi nhận: Thụ lý")
+    expect(main).to_contain_text("thụ lý")
+    settle = page.locator(".clocks").get_by_text("Giải quyết khiếu nại lần đầu")
+    until(lambda: settle.count() == 1, page)
+    assert page.locator(".story li").count() > before
+    expect(page.locator(".clocks .chip").first).to_contain_text("đúng hạn, còn")
+    page.get_by_label("Kết quả").select_option("partly_right")
+    page.get_by_role("button", name="Ra quyết định").click()
+    expect(main).to_contain_text("ra quyết định: đúng một phần")
+    expect(main).to_contain_text("Hồ sơ đã kết thúc")
+
+
+def test_a_refusal_is_a_sentence_on_the_page(page: Page) -> None:
+    """Not JSON: what is wrong, and the case is still there to act on."""
+    code, _ = lodge_by_form(page)
+    open_case(page, code)
+    address = page.url
+    page.get_by_role("button", name="Thụ lý", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("Đã ghi nhận")
+    page.evaluate(
+        """address => {
+            const form = document.createElement("form");
+            form.method = "post";
+            form.action = address + "/guide";
+            document.body.append(form);
+            form.submit();
+        }""",
+        address.partition("?")[0],
+    )
+    expect(page.get_by_role("alert")).to_contain_text("Vụ việc đã thụ lý")
+    expect(page.get_by_role("button", name="Ra quyết định")).to_be_visible()
+
+
+def test_a_petition_of_another_body_is_sent_on_and_confirmed(page: Page, stack: Stack) -> None:
+    """Sent to the competent body, which holds it from then on and confirms."""
+    receipt = lodge_by_program(
+        stack.urls["front"], kind_claimed="recommendation", receiving_agency="TN-BTCD"
+    )
+    page.goto(f"/desk/petitions/{receipt['petition_id']}")
+    send = page.get_by_role("button", name="Chuyển đơn").first
+    until(lambda: send.count() == 1, page)
+    send.click()
+    expect(page.get_by_role("status")).to_contain_text("Đã ghi nhận: Chuyển đơn")
+    page.get_by_role("button", name="Xác nhận đã nhận đơn").click()
+    expect(page.locator(".story")).to_contain_text("xác nhận đã nhận đơn")
+    expect(page.get_by_role("button", name="Trả lời")).to_be_visible()
+
+
+def test_a_denouncer_is_a_block(page: Page, stack: Stack) -> None:
+    """Never initials: in the list and on the case the name is sealed, with the law."""
+    receipt = lodge_by_program(stack.urls["front"], kind_claimed="denunciation")
+    page.goto(f"/desk/petitions/{receipt['petition_id']}")
+    until(lambda: page.locator(".sealed").count() == 1, page)
+    expect(page.get_by_role("main")).to_contain_text("Điều 56 Luật Tố cáo")
+    assert "Nguyễn" not in page.content()
+    page.goto("/desk")
+    row = page.get_by_role("row").filter(has_text=str(receipt["receipt_code"]))
+    expect(row).to_contain_text("▒▒▒")
+
+
+def test_pages_follow_each_other_and_the_total_is_true(page: Page, stack: Stack) -> None:
+    """Fifty rows a page; the rows of all pages are as many as the total says."""
+    for number in range(55):
+        lodge_by_program(stack.urls["front"], summary=f"Việc số {number}")
+    page.goto(f"/desk?holder={COMMUNE}")
+    until(lambda: page.get_by_role("link", name="Trang sau").count() == 1, page)
+    page.wait_for_timeout(500)
+    page.reload()
+    total = int(page.locator("[data-total]").inner_text().split()[0])
+    rows = page.locator("tbody tr").count()
+    assert rows == 50
+    while page.get_by_role("link", name="Trang sau").count():
+        page.get_by_role("link", name="Trang sau").click()
+        expect(page.get_by_role("link", name="Về trang đầu danh sách")).to_be_visible()
+        rows += page.locator("tbody tr").count()
+    assert rows == total
+
+
+def test_a_form_of_another_site_cannot_act(page: Page, stack: Stack) -> None:
+    """Only our own pages may send a staff form."""
+    receipt = lodge_by_program(stack.urls["front"])
+    address = f"/desk/petitions/{receipt['petition_id']}"
+    page.goto(address)
+    until(lambda: page.locator(".story").count() == 1, page)
+    answer = page.request.post(
+        f"{address}/accept", headers={"Origin": "http://evil.example"}, form={}
+    )
+    assert answer.status == 403
