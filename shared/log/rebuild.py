@@ -78,6 +78,7 @@ class Rebuild:
             await self._prepare(writing)
             started = time.perf_counter()
             at = await self._catch_up(reading, writing)
+            await self._index(writing)
             async with writing.transaction():
                 # Whoever hears waits here until we are done with the last facts.
                 upto = await writing.fetchval("select processed from checkpoint for update")
@@ -105,13 +106,20 @@ class Rebuild:
         self._skip = await set_aside_ids(writing)
         await writing.execute(f"drop schema if exists {BESIDE} cascade; create schema {BESIDE}")
         for model in self._models:
-            await writing.execute(";\n".join(create_statements(model, BESIDE)))
+            await writing.execute(";\n".join(_statements(model, indexes=False)))
+
+    async def _index(self, writing: Connection) -> None:
+        """Make the indexes after the rows: kept up row by row they cost a tenth of a rebuild."""
+        for model in self._models:
+            for statement in _statements(model, indexes=True):
+                await writing.execute(statement)
 
     async def _catch_up(self, reading: Connection, writing: Connection) -> int:
         at = 0
         while True:
             upto = await reading.fetchval("select processed from checkpoint")
             await self._fold_range(reading, writing, at, upto)
+            await self._fold.flush(writing)  # the bulk, before hearing has to wait for us
             if upto - at <= CLOSE_ENOUGH:
                 return int(upto)
             at = upto
@@ -202,3 +210,8 @@ class Rebuild:
                 )
         await connection.execute(f"drop schema {BESIDE}")
         await connection.execute("update checkpoint set generation = generation + 1")
+
+
+def _statements(model: ReadModel[Any], *, indexes: bool) -> list[str]:
+    statements = create_statements(model, BESIDE)
+    return [each for each in statements if each.startswith("create index") == indexes]

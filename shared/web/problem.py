@@ -23,6 +23,11 @@ _STATUS = {
 }
 
 
+def status_of(refusal: Refusal) -> HTTPStatus:
+    """Return the status that answers a refusal."""
+    return _STATUS[refusal.kind]
+
+
 def problem(
     status: int, code: str, detail: str, *, headers: dict[str, str] | None = None, **more: Any
 ) -> JSONResponse:
@@ -55,7 +60,7 @@ async def _refused(request: Request, error: Exception) -> JSONResponse:
     log.info("command_refused", code=error.code, path=request.url.path)
     basis = None if error.basis is None else str(error.basis)
     return problem(
-        _STATUS[error.kind], error.code, error.sentence, field=error.field, basis=basis
+        status_of(error), error.code, error.sentence, field=error.field, basis=basis
     )
 
 

@@ -1,16 +1,18 @@
 """The HTTP side of every service: one app, its health, its documents, its limits."""
 
 import asyncio
+import contextlib
+import socket
+import sys
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Annotated
 
 import structlog
 import uvicorn
 from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request
-from fastapi.responses import JSONResponse, PlainTextResponse, Response
-from faststream.specification import AsyncAPI
+from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,8 +21,12 @@ from shared.frame import Frame
 from shared.log.migrate import DatabaseUnfit
 from shared.log.streams import SERVICES, StreamUnfit
 from shared.web import problem
+from shared.web.documents import documents
 
 BODY_LIMIT_BYTES = 2_000_000
+STARTUP_FAILED = 3
+LIVE = "/live"
+"""Streams end here; they last as long as a page and have their own bound, see `live.Hub`."""
 log = structlog.get_logger()
 
 _LAG = Gauge("tiepdan_lag_seconds", "How long the read models may be behind", ["service"])
@@ -43,13 +49,15 @@ def build(frame: Frame, *routers: APIRouter) -> FastAPI:
         title=f"Tiepdan · {service}",
         version="1",
         lifespan=lifespan,
-        docs_url=f"{prefix}/docs",
+        docs_url=None,
         redoc_url=None,
         openapi_url=f"{prefix}/openapi.json",
     )
     app.state.frame = frame
+    app.state.at_leaving = []
     problem.install(app)
     app.include_router(_health(frame, prefix))
+    app.include_router(documents(frame, prefix))
     for router in routers:
         app.include_router(router)
     app.add_middleware(Limits, admission=frame.settings.admission)
@@ -69,7 +77,7 @@ def serve(app: FastAPI, frame: Frame) -> None:
         log.error("not_provisioned", why=str(unfit))
         raise SystemExit(str(unfit)) from None
     settings = frame.settings
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
@@ -79,6 +87,25 @@ def serve(app: FastAPI, frame: Frame) -> None:
         server_header=False,
         timeout_graceful_shutdown=3,
     )
+    server = _Server(config, app.state.at_leaving)
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C, after everything ended in order
+        server.run()
+    if not server.started:
+        sys.exit(STARTUP_FAILED)
+
+
+class _Server(uvicorn.Server):
+    """Ends open streams when the process is told to stop: nobody else would end them."""
+
+    def __init__(self, config: uvicorn.Config, at_leaving: list[Callable[[], None]]) -> None:
+        super().__init__(config)
+        self._at_leaving = at_leaving
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let go of the streams, then wait for the requests as ever."""
+        for leave in self._at_leaving:
+            leave()
+        await super().shutdown(sockets)
 
 
 class Limits:
@@ -90,7 +117,7 @@ class Limits:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 413 or 503."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"].endswith(LIVE):
             await self._app(scope, receive, send)
             return
         if self._room <= 0:
@@ -152,12 +179,6 @@ def _health(frame: Frame, prefix: str) -> APIRouter:
         _SAID.labels(service).set(int(str(state["said"])))
         _SENT.labels(service).set(frame.relay.sent)
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
-
-    @router.get(f"{prefix}/asyncapi", include_in_schema=False)
-    async def asyncapi() -> PlainTextResponse:
-        """The facts this service says and hears, as AsyncAPI."""
-        document = AsyncAPI(frame.broker, title=frame.parts.service, version="1")
-        return PlainTextResponse(document.to_specification().to_json(), media_type="application/json")
 
     return router
 

@@ -105,9 +105,7 @@ _next_due = lru_cache(maxsize=4_096)(next_due)
 TRACKING: ReadModel[Tracking] = ReadModel(
     table="tracking",
     row=Tracking,
-    keys=dict.fromkeys(
-        (*MOVING, ClockStarted, ClockStopped), lambda fact: fact.petition_id
-    ),
+    keys=dict.fromkeys((*MOVING, ClockStarted, ClockStopped), attrgetter("petition_id")),
     fold=fold,
     indexes=("receipt_code",),
 )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from functools import lru_cache
+from operator import attrgetter
 
 import msgspec
 
@@ -145,9 +146,7 @@ _next_due = lru_cache(maxsize=4_096)(next_due)
 WORKLIST: ReadModel[CaseRow] = ReadModel(
     table="worklist",
     row=CaseRow,
-    keys=dict.fromkeys(
-        (*MOVING, ClockStarted, ClockStopped), lambda fact: fact.petition_id
-    ),
+    keys=dict.fromkeys((*MOVING, ClockStarted, ClockStopped), attrgetter("petition_id")),
     fold=fold,
     indexes=("open, due_on, petition_id", "holder, open, due_on, petition_id"),
     tallies=(

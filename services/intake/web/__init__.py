@@ -1,0 +1,1 @@
+"""The pages of intake, public on purpose: home, lodging a petition, its receipt, tracking."""

@@ -1,0 +1,1 @@
+"""The pages of routing, for staff: the worklist, a case, and what is done about it."""

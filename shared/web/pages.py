@@ -1,0 +1,141 @@
+"""Pages for people: one shell, one way to show things, errors as sentences, no foreign host."""
+
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from shared.auth.officer import BANNER_EN, BANNER_VI
+from shared.clock import LOCAL, local_date
+from shared.frame import Frame
+from shared.web.page_errors import ErrorsAsPages, wants_page
+from shared.web.showing import Showing
+from shared.web.words import OURS, VIETNAMESE, Words, language_of
+
+_HERE = Path(__file__).parent
+STATIC = _HERE / "static"
+LAG_SHOWN_S = 5.0
+"""Older than this, a page says how old its figures are."""
+NOT_KEPT = {"Cache-Control": "no-store"}
+"""For what names a person or shows a secret: no copy in any cache."""
+_LANGUAGE_COOKIE = "lang"
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
+        " object-src 'none'; img-src 'self' data:"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    # Not `no-referrer`: our own forms must say where they come from, see `same_origin`.
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "private, no-cache",
+    "Vary": "Cookie",
+}
+
+
+class Pages:
+    """The pages of one service; its words and templates stand in its own `web` folder."""
+
+    def __init__(self, frame: Frame, folder: Path) -> None:
+        self._frame = frame
+        own = folder / "words.yaml"
+        self.words = Words([OURS, own])
+        self._templates = Environment(
+            loader=FileSystemLoader([folder / "templates", _HERE / "templates"]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals["static"] = static
+
+    def showing(self, request: Request) -> Showing:
+        """Return how things are shown to who asks."""
+        language = language_of(
+            request.query_params.get("lang"), request.cookies.get(_LANGUAGE_COOKIE)
+        )
+        return Showing(self.words, language, local_date(self._frame.clock.now()))
+
+    def page(
+        self,
+        request: Request,
+        template: str,
+        values: Mapping[str, Any],
+        *,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+    ) -> HTMLResponse:
+        """Return a page in the shell, in the reader's language."""
+        show = self.showing(request)
+        html = self._templates.get_template(template).render(
+            show=show, t=show.t, shell=self._shell(request, show), **values
+        )
+        answer = HTMLResponse(html, status, headers={**_HEADERS, **(headers or {})})
+        if request.query_params.get("lang") == show.language:
+            answer.set_cookie(
+                _LANGUAGE_COOKIE, show.language, samesite="lax", httponly=True
+            )
+        return answer
+
+    def error(
+        self, request: Request, status: int, code: str = "", retry_after: str | None = None
+    ) -> Response:
+        """Return what went wrong, in words, with a way on."""
+        key = next(
+            key
+            for key in (f"error_{code}", f"error_{status}", f"error_{status // 100}xx")
+            if f"{key}.title" in self.words
+        )
+        headers = {**NOT_KEPT, **({"Retry-After": retry_after} if retry_after else {})}
+        return self.page(
+            request, "error.html", {"key": key}, status=status, headers=headers
+        )
+
+    def _shell(self, request: Request, show: Showing) -> dict[str, Any]:
+        lag_s = self._frame.progress.lag_s()
+        as_of = self._frame.clock.now() - dt.timedelta(seconds=lag_s)
+        return {
+            "path": request.url.path,
+            "as_of": f"{as_of.astimezone(LOCAL):%H:%M:%S}",
+            "lag_s": round(lag_s) if lag_s > LAG_SHOWN_S else 0,
+            "stopped_at": self._frame.progress.stopped_at,
+            "staff_banner": BANNER_VI if show.language == VIETNAMESE else BANNER_EN,
+        }
+
+
+def install(app: FastAPI, pages: Pages) -> None:
+    """Give the app its pages: from now on a browser gets errors as pages."""
+    app.state.pages = pages
+    app.add_middleware(ErrorsAsPages, error_page=pages.error)
+
+    async def fault(request: Request, _: Exception) -> Response:
+        if wants_page(request.scope):
+            return pages.error(request, 500)
+        return PlainTextResponse("Internal Server Error", 500)
+
+    app.add_exception_handler(Exception, fault)
+
+
+def pages_of(request: Request) -> Pages:
+    """Return what `install` put there."""
+    found: Pages = request.app.state.pages
+    return found
+
+
+def new_token() -> str:
+    """Return what a form carries so that sending it twice does its work once."""
+    return secrets.token_urlsafe(18)
+
+
+@cache
+def static(name: str) -> str:
+    """Return the address of a file of ours; a new content has a new address."""
+    file = STATIC / name
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.exists() else "0"
+    return f"/static/{name}?v={digest}"
