@@ -28,7 +28,8 @@ async def migrate(
         await connection.execute(_SCHEMA.read_text())
         await connection.execute(f"create schema if not exists {LIVE}")
         await connection.execute(
-            "create table if not exists live_shape (table_name text primary key, shape text not null)"
+            "create table if not exists live_shape"
+            " (table_name text primary key, shape text not null)"
         )
         if own_sql:
             await connection.execute(own_sql)
@@ -61,7 +62,8 @@ async def _grant(connection: Connection, role: str) -> None:
     await connection.execute(
         f"""
         grant usage on schema public, {LIVE} to {role};
-        grant select on said, said_head, heard, heard_of, checkpoint, job_cursor, live_shape to {role};
+        grant select on said, said_head, heard, heard_of, checkpoint to {role};
+        grant select on job_cursor, live_shape to {role};
         grant insert on heard, heard_of, job_cursor to {role};
         grant update on heard_of, checkpoint, job_cursor to {role};
         revoke all on function append_facts from public;

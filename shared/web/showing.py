@@ -61,8 +61,10 @@ class Showing:
         return f"{self.t(f'weekday.{day.isoweekday()}')} {self.date(day)}"
 
     def moment(self, instant: dt.datetime) -> str:
-        """Return `10:42 thứ Hai 23/11/2026`, in local time."""
+        """Return `10:42 thứ Hai 23/11/2026` local; the day alone where no hour is known."""
         local = instant.astimezone(LOCAL)
+        if local.time() == dt.time():  # entered later, with the day of receipt
+            return self.day(local.date())
         return f"{local:%H:%M} {self.day(local.date())}"
 
     def number(self, figure: int) -> str:

@@ -15,7 +15,15 @@ from deploy.commands.demo import access_of
 from deploy.demo.load import Loader
 from deploy.embedded.supervisor import Stack
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +68,9 @@ def page(stack: Stack, browser: Browser) -> Iterator[Page]:
     foreign: list[str] = []
     complaints: list[str] = []
     home = stack.urls["front"] + "/"
-    opened.on("request", lambda r: foreign.append(r.url) if not r.url.startswith(home) else None)
+    opened.on(
+        "request", lambda r: foreign.append(r.url) if not r.url.startswith(home) else None
+    )
     opened.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     yield opened

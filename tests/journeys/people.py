@@ -49,7 +49,9 @@ def fill_in(page: Page) -> None:
     page.get_by_label("Chức vụ").fill("Chủ tịch UBND xã")
     page.get_by_label("Lĩnh vực").select_option("land")
     page.get_by_label("Khiếu nại Tôi không đồng ý").check()
-    page.get_by_label("Sự việc", exact=True).fill("Thu hồi đất không nêu phương án bồi thường.\nTừ tháng 5.")
+    page.get_by_label("Sự việc", exact=True).fill(
+        "Thu hồi đất không nêu phương án bồi thường.\nTừ tháng 5."
+    )
     page.get_by_label("Yêu cầu của bạn").fill("Đề nghị hủy quyết định thu hồi đất.")
     page.get_by_label("Cơ quan nhận đơn").select_option(COMMUNE)
 

@@ -27,7 +27,9 @@ def test_a_fault_is_told_at_the_field_and_nothing_typed_is_lost(page: Page) -> N
     fill_in(page)
     page.get_by_label("Điện thoại").fill("không có")
     page.get_by_role("button", name="Gửi đơn").click()
-    expect(page.locator("#wrong-petitioner\\.phone")).to_contain_text("Số điện thoại chỉ gồm")
+    expect(page.locator("#wrong-petitioner\\.phone")).to_contain_text(
+        "Số điện thoại chỉ gồm"
+    )
     expect(page.get_by_role("alert")).to_contain_text("Chưa gửi được")
     expect(page.get_by_label("Điện thoại")).to_have_value("không có")
     expect(page.get_by_label("Sự việc", exact=True)).to_have_value(

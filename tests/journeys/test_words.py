@@ -52,5 +52,7 @@ def test_templates_use_known_words(book: Path) -> None:
     folders = [book.parent / "templates", ROOT / "shared" / "web" / "templates"]
     for template in (file for folder in folders for file in folder.glob("*.html")):
         Environment(autoescape=True).parse(template.read_text())
-        for key in re.findall(r"""\bt\("([a-z_]+\.[a-z_0-9]+)"[,)]""", template.read_text()):
+        for key in re.findall(
+            r"""\bt\("([a-z_]+\.[a-z_0-9]+)"[,)]""", template.read_text()
+        ):
             assert key in words, f"{template.name}: {key}"

@@ -136,8 +136,8 @@ def _clocks(row: CaseRow, running: str) -> CaseRow:
     return replace(row, running=running, due_rule=rule, due_on=due_on)
 
 
-# Petitions of one day have the same clocks: a rebuild would read the same text for each,
-# which took a third of its time.
+# Petitions of one day have the same clocks: remembering the text's reading took folding a
+# clock's start from 4.7 to 2.0 µs. Less where dates repeat less than in the benchmark.
 _started = lru_cache(maxsize=4_096)(started)
 _stopped = lru_cache(maxsize=4_096)(stopped)
 _next_due = lru_cache(maxsize=4_096)(next_due)

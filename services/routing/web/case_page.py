@@ -56,7 +56,9 @@ async def case_page(
         "name_of": name_of,
         "content": await routing.unsealing.content(row.petition_id, officer.actor),
         "sealing": SEALING,
-        "reasons": ", ".join(show.word("reason", code) for code in row.reason_codes.split()),
+        "reasons": ", ".join(
+            show.word("reason", code) for code in row.reason_codes.split()
+        ),
         **_told(facts, show, name_of),
         **await _open_to(request, routing, row),
     }
@@ -74,7 +76,9 @@ def _told(
     }
 
 
-async def _open_to(request: Request, routing: Collaborators, row: CaseRow) -> dict[str, Any]:
+async def _open_to(
+    request: Request, routing: Collaborators, row: CaseRow
+) -> dict[str, Any]:
     case = await routing.store.case(CaseId(row.case_id))
     book = request.app.state.rules
     return {

@@ -69,7 +69,11 @@ def _line(heard: Heard, show: Showing, name: Name) -> Line:
         sentence=_sentence(fact, show, name),
         basis=show.law(basis) if isinstance(basis, Citation) else "",
         note=str(getattr(fact, "reason", "")) if not isinstance(fact, ClockStopped) else "",
-        look="clock" if isinstance(fact, ClockStarted) else "end" if isinstance(fact, _ENDS) else "",
+        look="clock"
+        if isinstance(fact, ClockStarted)
+        else "end"
+        if isinstance(fact, _ENDS)
+        else "",
         system=isinstance(fact, _SYSTEM),
     )
 
@@ -92,7 +96,9 @@ def _turn(fact: Fact) -> str:
 
 
 def _values(fact: Fact, show: Showing, name: Name) -> Mapping[str, str]:
-    values = {field: name(getattr(fact, field)) for field in _BODIES if hasattr(fact, field)}
+    values = {
+        field: name(getattr(fact, field)) for field in _BODIES if hasattr(fact, field)
+    }
     for field, group in _WORDS.items():
         if hasattr(fact, field):
             values[field] = show.word(group, getattr(fact, field))
@@ -121,7 +127,9 @@ def clocks(facts: Iterable[Heard], show: Showing) -> list[ClockLine]:
                 stopped.pop(fact.clock_id, None)
             case ClockStopped() as fact:
                 stopped[fact.clock_id] = fact
-    order = sorted(started.values(), key=lambda c: (c.clock_id in stopped, c.announced_due_on))
+    order = sorted(
+        started.values(), key=lambda c: (c.clock_id in stopped, c.announced_due_on)
+    )
     return [_clock(clock, stopped.get(clock.clock_id), show) for clock in order]
 
 

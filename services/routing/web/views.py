@@ -45,7 +45,9 @@ def same_origin(request: Request) -> None:
     """
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
-        raise NotAtThisMachine("a page of another site asked for this; open it from Tiepdan")
+        raise NotAtThisMachine(
+            "a page of another site asked for this; open it from Tiepdan"
+        )
 
 
 @router.get("/desk")

@@ -21,7 +21,9 @@ from services.routing.rules import RuleBook, Way
 from shared.contracts.routing import Action
 from shared.legal.citation import Citation
 
-Input: TypeAlias = Literal["complex", "remote", "reason_code", "to_agency", "reason", "outcome"]
+Input: TypeAlias = Literal[
+    "complex", "remote", "reason_code", "to_agency", "reason", "outcome"
+]
 
 _ACTS: dict[Action, tuple[ActionName, tuple[Input, ...]]] = {
     "ACCEPT": ("accept", ("complex", "remote")),
@@ -72,7 +74,11 @@ def grounds_of_refusal(case: Case, book: RuleBook) -> list[tuple[str, Citation]]
     if not isinstance(case, AwaitingAction):
         return []
     kind = case.dossier.classified.kind
-    return [(code, ground.basis) for code, ground in book.refusals.items() if kind in ground.kinds]
+    return [
+        (code, ground.basis)
+        for code, ground in book.refusals.items()
+        if kind in ground.kinds
+    ]
 
 
 def _lawful(dossier: Dossier, book: RuleBook) -> Iterator[Act]:
