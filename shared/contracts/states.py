@@ -1,6 +1,8 @@
 """In which state, and in whose hands, a fact puts a petition: one reading for every service."""
 
-from typing import Literal
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any, Literal
 
 from shared.contracts.intake import PetitionLodged
 from shared.contracts.routing import (
@@ -67,6 +69,17 @@ MOVING: tuple[type[Fact], ...] = (
 """Every fact that can change the state, the holder or the kind of a petition."""
 
 
+_HANDS: dict[type[Fact], Callable[[Any], AgencyCode]] = {
+    PetitionLodged: attrgetter("receiving_agency"),
+    CaseOpened: attrgetter("holder"),
+    JurisdictionDecided: attrgetter("holder"),
+    CaseAccepted: attrgetter("holder"),
+    TransferSent: attrgetter("to_agency"),
+    TransferReturned: attrgetter("to_agency"),
+    TransferConfirmed: attrgetter("by_agency"),
+}
+
+
 def state_after(fact: Fact) -> State | None:
     """Return the state that the fact brings; None when it brings none of its own."""
     if isinstance(fact, JurisdictionDecided):
@@ -76,16 +89,8 @@ def state_after(fact: Fact) -> State | None:
 
 def holder_after(fact: Fact) -> AgencyCode | None:
     """Return who has the petition in hand after the fact; None when it does not say."""
-    match fact:
-        case PetitionLodged():
-            return fact.receiving_agency
-        case TransferSent() | TransferReturned():
-            return fact.to_agency
-        case TransferConfirmed():
-            return fact.by_agency
-        case CaseOpened() | JurisdictionDecided() | CaseAccepted():
-            return fact.holder
-    return None
+    hands = _HANDS.get(type(fact))
+    return None if hands is None else hands(fact)
 
 
 def is_open(state: str) -> bool:

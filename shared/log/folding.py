@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from shared.envelope import Heard
+from shared.envelope import Told
 from shared.log.readmodel import ReadModel, Tally, columns_of, sql_type
 from shared.postgres.pool import Pooled
 
@@ -14,7 +14,7 @@ Row = msgspec.Struct
 astuple = msgspec.structs.astuple
 
 _KeyOf = Callable[[Any], str | None]
-_FoldOne = Callable[[Any, Heard], Any]
+_FoldOne = Callable[[Any, Told], Any]
 
 LIVE = "live"
 """The schema in which the read models that answer queries stand."""
@@ -69,7 +69,7 @@ class Fold:
         """How many rows are in memory."""
         return sum(len(table.rows) for table in self._tables)
 
-    async def apply(self, connection: Pooled, facts: Sequence[Heard]) -> None:
+    async def apply(self, connection: Pooled, facts: Sequence[Told]) -> None:
         """Fold the facts, in order, into rows; the database is read once a table, not written."""
         if not self._all_in_memory:
             await self._load_missing(connection, facts)
@@ -87,7 +87,7 @@ class Fold:
                     rows[key] = after
                     table.changed.add(key)
 
-    async def _load_missing(self, connection: Pooled, facts: Sequence[Heard]) -> None:
+    async def _load_missing(self, connection: Pooled, facts: Sequence[Told]) -> None:
         missing: dict[int, tuple[_Table, set[str]]] = {}
         for heard in facts:
             for table, key_of, _ in self._routes.get(type(heard.fact), ()):

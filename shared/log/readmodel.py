@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from shared.envelope import Heard
+from shared.envelope import Told
 from shared.registry import Fact
 
 Scalar = str | int | bool | dt.date | dt.datetime | None
@@ -54,7 +54,7 @@ class ReadModel(Generic[R]):
     table: str
     row: type[R]
     keys: Mapping[type[Fact], Callable[[Any], str | None]]
-    fold: Callable[[R | None, Heard], R | None]
+    fold: Callable[[R | None, Told], R | None]
     """Return the row after the fact. Never raises: a recorded fact is true."""
     indexes: tuple[str, ...] = ()
     """Column lists, as in `create index … on table (<here>)`."""

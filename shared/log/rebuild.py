@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.envelope import Heard, decode_envelope, heard_from, read_heard
+from shared.envelope import Told, decode_envelope, heard_from, read_told
 from shared.log.folding import LIVE, Fold
 from shared.log.following import causes_first
 from shared.log.readmodel import ReadModel, create_statements, tables_of
@@ -129,7 +129,7 @@ class Rebuild:
 
     async def _pages(
         self, reading: Connection, after: int, upto: int
-    ) -> AsyncIterator[tuple[int, Sequence[Heard]]]:
+    ) -> AsyncIterator[tuple[int, Sequence[Told]]]:
         """
         Yield the facts after one sequence up to another, with how far they reach.
 
@@ -137,7 +137,7 @@ class Rebuild:
         stays there: for deadlines that is three facts in five.
         """
         query = await reading.prepare(
-            "select source, type, body from heard where seq > $1 and seq <= $2"
+            "select type, body from heard where seq > $1 and seq <= $2"
             " and type = any($3) and id <> all($4::uuid[]) order by seq, source, position"
         )
 
@@ -157,7 +157,7 @@ class Rebuild:
                     await coming  # one query at a time on a connection
                     yield end, await self._causes_first(reading, start, end)
                 else:
-                    yield end, [read_heard(*row) for row in rows]
+                    yield end, [read_told(*row) for row in rows]
         finally:
             await coming
 
@@ -172,7 +172,7 @@ class Rebuild:
 
     async def _causes_first(
         self, reading: Connection, after: int, upto: int
-    ) -> Sequence[Heard]:
+    ) -> Sequence[Told]:
         rows = await reading.fetch(
             "select seq, body from heard where seq > $1 and seq <= $2 and id <> all($3::uuid[])"
             " order by seq, source, position",

@@ -6,7 +6,7 @@ from operator import attrgetter
 import msgspec
 
 from shared.contracts.deadlines import ClockStarted, ClockStopped
-from shared.envelope import Heard
+from shared.envelope import Told
 from shared.log.readmodel import ReadModel, Tally
 
 
@@ -34,7 +34,7 @@ class ClockRow(msgspec.Struct, frozen=True):
     stopped_on: dt.date | None
 
 
-def fold(row: ClockRow | None, heard: Heard) -> ClockRow | None:
+def fold(row: ClockRow | None, heard: Told) -> ClockRow | None:
     """Return the clock after the fact."""
     match heard.fact:
         case ClockStarted() as fact:

@@ -3,7 +3,7 @@
 import msgspec
 
 from shared.contracts.routing import AgencyEstablished
-from shared.envelope import Heard
+from shared.envelope import Told
 from shared.log.readmodel import ReadModel
 
 
@@ -16,7 +16,7 @@ class Agency(msgspec.Struct, frozen=True):
     level: str
 
 
-def fold(_: Agency | None, heard: Heard) -> Agency | None:
+def fold(_: Agency | None, heard: Told) -> Agency | None:
     """Return the body as it was last established."""
     fact = heard.fact
     if isinstance(fact, AgencyEstablished):

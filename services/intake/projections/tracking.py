@@ -10,7 +10,7 @@ from shared.contracts.deadlines import ClockStarted, ClockStopped
 from shared.contracts.intake import PetitionLodged
 from shared.contracts.routing import CaseClassified, JurisdictionDecided
 from shared.contracts.states import MOVING, holder_after, state_after
-from shared.envelope import Heard
+from shared.envelope import Told
 from shared.legal.running import next_due, rule_of, started, stopped
 from shared.log.readmodel import ReadModel
 
@@ -39,7 +39,7 @@ class Tracking(msgspec.Struct, frozen=True):
 replace = msgspec.structs.replace
 
 
-def fold(row: Tracking | None, heard: Heard) -> Tracking | None:
+def fold(row: Tracking | None, heard: Told) -> Tracking | None:
     """Return the petition after the fact; a fact of an unknown petition changes nothing."""
     fact = heard.fact
     if isinstance(fact, PetitionLodged):
@@ -56,7 +56,7 @@ def fold(row: Tracking | None, heard: Heard) -> Tracking | None:
     return _moved(row, heard)
 
 
-def _moved(row: Tracking, heard: Heard) -> Tracking:
+def _moved(row: Tracking, heard: Told) -> Tracking:
     fact = heard.fact
     competent = row.competent
     if isinstance(fact, JurisdictionDecided):
@@ -71,7 +71,7 @@ def _moved(row: Tracking, heard: Heard) -> Tracking:
     )
 
 
-def _lodged(fact: PetitionLodged, heard: Heard) -> Tracking:
+def _lodged(fact: PetitionLodged, heard: Told) -> Tracking:
     return Tracking(
         petition_id=fact.petition_id,
         receipt_code=fact.receipt_code,

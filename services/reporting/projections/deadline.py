@@ -6,7 +6,7 @@ from operator import attrgetter
 import msgspec
 
 from shared.contracts.deadlines import ClockStarted, ClockStopped
-from shared.envelope import Heard
+from shared.envelope import Told
 from shared.log.readmodel import ReadModel, Tally
 
 
@@ -22,7 +22,7 @@ class DeadlineRow(msgspec.Struct, frozen=True):
     """`running`, `in_time`, `late` or `moot`."""
 
 
-def fold(row: DeadlineRow | None, heard: Heard) -> DeadlineRow | None:
+def fold(row: DeadlineRow | None, heard: Told) -> DeadlineRow | None:
     """Return the clock after the fact."""
     match heard.fact:
         case ClockStarted() as fact:

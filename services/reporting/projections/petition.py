@@ -9,7 +9,7 @@ from shared.clock import local_date
 from shared.contracts.intake import PetitionLodged
 from shared.contracts.routing import CaseClassified, TransferSent
 from shared.contracts.states import MOVING, holder_after, is_open, state_after
-from shared.envelope import Heard
+from shared.envelope import Told
 from shared.log.readmodel import ReadModel, Tally
 
 
@@ -36,7 +36,7 @@ class PetitionRow(msgspec.Struct, frozen=True):
 replace = msgspec.structs.replace
 
 
-def fold(row: PetitionRow | None, heard: Heard) -> PetitionRow | None:
+def fold(row: PetitionRow | None, heard: Told) -> PetitionRow | None:
     """Return the petition after the fact; a fact of an unknown petition changes nothing."""
     fact = heard.fact
     if isinstance(fact, PetitionLodged):

@@ -5,7 +5,7 @@ import datetime as dt
 import msgspec
 
 from shared.contracts.routing import AgencyEstablished
-from shared.envelope import Heard
+from shared.envelope import Told
 from shared.log.readmodel import ReadModel
 
 
@@ -20,7 +20,7 @@ class AgencyRow(msgspec.Struct, frozen=True):
     valid_from: dt.date
 
 
-def fold(row: AgencyRow | None, heard: Heard) -> AgencyRow | None:
+def fold(row: AgencyRow | None, heard: Told) -> AgencyRow | None:
     """Return the body as it was last established."""
     fact = heard.fact
     if isinstance(fact, AgencyEstablished):

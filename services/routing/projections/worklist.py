@@ -8,13 +8,11 @@ import msgspec
 
 from shared.contracts.deadlines import ClockStarted, ClockStopped
 from shared.contracts.intake import PetitionLodged
-from shared.contracts.routing import CaseClassified, JurisdictionDecided
+from shared.contracts.routing import CaseClassified, CaseOpened, JurisdictionDecided
 from shared.contracts.states import MOVING, holder_after, is_open, state_after
-from shared.envelope import Heard
-from shared.ids import case_of
+from shared.envelope import Told
 from shared.legal.running import next_due, rule_of, started, stopped
 from shared.log.readmodel import ReadModel, Tally
-from shared.registry import Fact
 
 
 class CaseRow(msgspec.Struct, frozen=True):
@@ -22,6 +20,7 @@ class CaseRow(msgspec.Struct, frozen=True):
 
     petition_id: str
     case_id: str
+    """Empty until routing has opened the case."""
     receipt_code: str
     kind: str
     instance: str
@@ -51,7 +50,7 @@ class CaseRow(msgspec.Struct, frozen=True):
 replace = msgspec.structs.replace
 
 
-def fold(row: CaseRow | None, heard: Heard) -> CaseRow | None:
+def fold(row: CaseRow | None, heard: Told) -> CaseRow | None:
     """
     Return the case after the fact; a fact of an unknown petition changes nothing.
 
@@ -63,50 +62,55 @@ def fold(row: CaseRow | None, heard: Heard) -> CaseRow | None:
         return _lodged(fact, heard)
     if row is None:
         return None
-    match fact:
-        case ClockStarted():
-            return _clocks(
-                row, _started(row.running, fact.rule.rule, fact.announced_due_on)
-            )
-        case ClockStopped():
-            return _clocks(row, _stopped(row.running, rule_of(fact.clock_id)))
-    row = _judged(row, fact)
+    if isinstance(fact, ClockStarted):
+        running = _started(row.running, fact.rule.rule, fact.announced_due_on)
+        return _clocks(row, running)
+    if isinstance(fact, ClockStopped):
+        return _clocks(row, _stopped(row.running, rule_of(fact.clock_id)))
+    if isinstance(fact, CaseClassified):
+        return _classified(row, fact, heard)
+    if isinstance(fact, JurisdictionDecided):
+        return _judged(row, fact, heard)
     state = state_after(fact) or row.state
     return replace(
         row,
+        case_id=fact.case_id if isinstance(fact, CaseOpened) else row.case_id,
         state=state,
         open=is_open(state),
         holder=holder_after(fact) or row.holder,
+        proposed_action="",  # whatever happened, it was done: the proposal is spent
         moved_at=heard.recorded_at,
     )
 
 
-def _judged(row: CaseRow, fact: Fact) -> CaseRow:
-    match fact:
-        case CaseClassified():
-            return replace(
-                row,
-                kind=fact.kind,
-                eligible=fact.eligible,
-                reason_codes=" ".join(fact.reason_codes),
-                confidential=fact.kind.startswith("denunciation"),
-            )
-        case JurisdictionDecided():
-            return replace(
-                row,
-                competent=fact.competent_agency,
-                decider_role=fact.decider_role,
-                proposed_action=fact.proposed_action,
-                form=fact.form,
-            )
-    # Whatever else happened, it was done: the proposal is spent.
-    return replace(row, proposed_action="")
+def _classified(row: CaseRow, fact: CaseClassified, heard: Told) -> CaseRow:
+    return replace(
+        row,
+        kind=fact.kind,
+        eligible=fact.eligible,
+        reason_codes=" ".join(fact.reason_codes),
+        confidential=fact.kind.startswith("denunciation"),
+        moved_at=heard.recorded_at,
+    )
 
 
-def _lodged(fact: PetitionLodged, heard: Heard) -> CaseRow:
+def _judged(row: CaseRow, fact: JurisdictionDecided, heard: Told) -> CaseRow:
+    return replace(
+        row,
+        state=state_after(fact),
+        holder=fact.holder,
+        competent=fact.competent_agency,
+        decider_role=fact.decider_role,
+        proposed_action=fact.proposed_action,
+        form=fact.form,
+        moved_at=heard.recorded_at,
+    )
+
+
+def _lodged(fact: PetitionLodged, heard: Told) -> CaseRow:
     return CaseRow(
         petition_id=fact.petition_id,
-        case_id=case_of(fact.petition_id),
+        case_id="",
         receipt_code=fact.receipt_code,
         kind=fact.kind_claimed,
         instance=fact.instance,
