@@ -1,7 +1,8 @@
 """Rows of read models to and from PostgreSQL: loaded by key, folded in memory, written in bulk."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -65,6 +66,11 @@ class Fold:
                 self._routes.setdefault(kind, []).append((table, key, table.model.fold))
 
     @property
+    def needs_no_lookup(self) -> bool:
+        """Test whether all rows there are stand in memory: folding asks nothing then."""
+        return self._all_in_memory
+
+    @property
     def held(self) -> int:
         """How many rows are in memory."""
         return sum(len(table.rows) for table in self._tables)
@@ -106,15 +112,14 @@ class Fold:
         table.stored.update(rows)
 
     async def flush(self, connection: Pooled) -> None:
-        """Write what changed since the last flush, rows and counts."""
-        for table in self._tables:
-            if not table.changed:
-                continue
-            await _write_counts(connection, table)
-            await _write_rows(connection, table)
-            for key in table.changed:
-                table.stored[key] = table.rows[key]
-            table.changed.clear()
+        """
+        Write what changed since the last flush, rows and counts.
+
+        What is written is taken before the first wait: folding may go on meanwhile.
+        """
+        taken = [_take(table) for table in self._tables if table.changed]
+        for changes in taken:
+            await changes.write(connection)
 
     def forget(self) -> None:
         """Drop all rows from memory; they are loaded again when a fact touches them."""
@@ -124,47 +129,71 @@ class Fold:
         self._all_in_memory = False
 
 
-async def _write_rows(connection: Pooled, table: _Table) -> None:
-    new: list[tuple[Any, ...]] = []
-    old: list[tuple[Any, ...]] = []
-    gone: list[str] = []
-    for key in table.changed:
-        row = table.rows[key]
-        if row is None:
-            gone.append(key)
-        elif table.stored.get(key) is None:
-            new.append(astuple(row))
-        else:
-            old.append(astuple(row))
-    if len(new) > _COPY_FROM:
-        await connection.copy_records_to_table(
-            table.model.table, schema_name=table.schema, columns=table.names, records=new
-        )
-    else:
-        old += new
-    if old:
-        await connection.execute(table.upsert, *zip(*old, strict=True))
-    if gone:
-        await connection.execute(table.delete, gone)
-
-
 _COPY_FROM = 200
 """From so many new rows on, COPY is cheaper than arrays."""
 
 
-async def _write_counts(connection: Pooled, table: _Table) -> None:
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """What one table is to be told, taken at one moment."""
+
+    table: _Table
+    new: list[tuple[Any, ...]]
+    old: list[tuple[Any, ...]]
+    gone: list[str]
+    moved: list[tuple[Tally[Any], list[tuple[Any, ...]]]]
+    """By tally: buckets, and how much their count changes."""
+
+    async def write(self, connection: Pooled) -> None:
+        table, old = self.table, self.old
+        if len(self.new) > _COPY_FROM:
+            await connection.copy_records_to_table(
+                table.model.table,
+                schema_name=table.schema,
+                columns=table.names,
+                records=self.new,
+            )
+        else:
+            old = self.new + old
+        if old:
+            await connection.execute(table.upsert, *zip(*old, strict=True))
+        if self.gone:
+            await connection.execute(table.delete, self.gone)
+        for tally, moved in self.moved:
+            await _move_counts(connection, tally, table.schema, moved)
+
+
+def _take(table: _Table) -> _Changes:
+    """Return what changed in a table's rows; from now on it counts as stored."""
+    changes = _Changes(table, [], [], [], _moved_counts(table))
+    for key in table.changed:
+        row = table.rows[key]
+        if row is None:
+            changes.gone.append(key)
+        elif table.stored.get(key) is None:
+            changes.new.append(astuple(row))
+        else:
+            changes.old.append(astuple(row))
+        table.stored[key] = row
+    table.changed.clear()
+    return changes
+
+
+def _moved_counts(table: _Table) -> list[tuple[Tally[Any], list[tuple[Any, ...]]]]:
     before = [row for row in map(table.stored.get, table.changed) if row is not None]
     after = [row for row in map(table.rows.get, table.changed) if row is not None]
+    out = []
     for tally in table.model.tallies:
         changes = Counter(map(tally.bucket, after))
         changes.subtract(map(tally.bucket, before))
         moved = [(*bucket, change) for bucket, change in changes.items() if bucket and change]
         if moved:
-            await _move_counts(connection, tally, table.schema, moved)
+            out.append((tally, moved))
+    return out
 
 
 async def _move_counts(
-    connection: Pooled, tally: Tally[Any], schema: str, moved: Iterable[tuple[Any, ...]]
+    connection: Pooled, tally: Tally[Any], schema: str, moved: Sequence[tuple[Any, ...]]
 ) -> None:
     names = ", ".join(name for name, _ in tally.columns)
     kinds = [sql_type(kind) for _, kind in tally.columns] + ["bigint"]
@@ -176,11 +205,12 @@ async def _move_counts(
         *columns,
     )
     # An empty bucket has no row, so that a rebuild, which never saw it, is equal.
-    same = " and ".join(
-        f"t.{name} = u.{name}" for name, _ in tally.columns
-    )
+    fewer = [bucket for bucket in moved if bucket[-1] < 0]
+    if not fewer:
+        return
+    same = " and ".join(f"t.{name} = u.{name}" for name, _ in tally.columns)
     await connection.execute(
         f"delete from {schema}.{tally.table} t using unnest({unnest}) u({names}, n)"
         f" where {same} and t.n = 0",
-        *columns,
+        *zip(*fewer, strict=True),
     )

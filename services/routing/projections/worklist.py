@@ -1,6 +1,7 @@
 """What is there to do, who holds it, and by when? One row a case."""
 
 import datetime as dt
+from collections.abc import Callable
 from functools import lru_cache
 from operator import attrgetter
 
@@ -13,6 +14,7 @@ from shared.contracts.states import MOVING, holder_after, is_open, state_after
 from shared.envelope import Told
 from shared.legal.running import next_due, rule_of, started, stopped
 from shared.log.readmodel import ReadModel, Tally
+from shared.registry import Fact
 
 
 class CaseRow(msgspec.Struct, frozen=True):
@@ -58,19 +60,14 @@ def fold(row: CaseRow | None, heard: Told) -> CaseRow | None:
     has opened the case, and only the petition is surely before both.
     """
     fact = heard.fact
-    if isinstance(fact, PetitionLodged):
-        return _lodged(fact, heard)
     if row is None:
-        return None
-    if isinstance(fact, ClockStarted):
-        running = _started(row.running, fact.rule.rule, fact.announced_due_on)
-        return _clocks(row, running)
-    if isinstance(fact, ClockStopped):
-        return _clocks(row, _stopped(row.running, rule_of(fact.clock_id)))
-    if isinstance(fact, CaseClassified):
-        return _classified(row, fact, heard)
-    if isinstance(fact, JurisdictionDecided):
-        return _judged(row, fact, heard)
+        return _lodged(fact, heard) if isinstance(fact, PetitionLodged) else None
+    step = _STEPS.get(type(fact))
+    return _moved(row, heard) if step is None else step(row, heard)
+
+
+def _moved(row: CaseRow, heard: Told) -> CaseRow:
+    fact = heard.fact
     state = state_after(fact) or row.state
     return replace(
         row,
@@ -83,7 +80,8 @@ def fold(row: CaseRow | None, heard: Told) -> CaseRow | None:
     )
 
 
-def _classified(row: CaseRow, fact: CaseClassified, heard: Told) -> CaseRow:
+def _classified(row: CaseRow, heard: Told) -> CaseRow:
+    fact: CaseClassified = heard.fact  # type: ignore[assignment]  # by _STEPS
     return replace(
         row,
         kind=fact.kind,
@@ -94,7 +92,8 @@ def _classified(row: CaseRow, fact: CaseClassified, heard: Told) -> CaseRow:
     )
 
 
-def _judged(row: CaseRow, fact: JurisdictionDecided, heard: Told) -> CaseRow:
+def _judged(row: CaseRow, heard: Told) -> CaseRow:
+    fact: JurisdictionDecided = heard.fact  # type: ignore[assignment]  # by _STEPS
     return replace(
         row,
         state=state_after(fact),
@@ -105,6 +104,25 @@ def _judged(row: CaseRow, fact: JurisdictionDecided, heard: Told) -> CaseRow:
         form=fact.form,
         moved_at=heard.recorded_at,
     )
+
+
+def _clock_started(row: CaseRow, heard: Told) -> CaseRow:
+    fact: ClockStarted = heard.fact  # type: ignore[assignment]  # by _STEPS
+    return _clocks(row, _started(row.running, fact.rule.rule, fact.announced_due_on))
+
+
+def _clock_stopped(row: CaseRow, heard: Told) -> CaseRow:
+    fact: ClockStopped = heard.fact  # type: ignore[assignment]  # by _STEPS
+    return _clocks(row, _stopped(row.running, rule_of(fact.clock_id)))
+
+
+_STEPS: dict[type[Fact], Callable[[CaseRow, Told], CaseRow]] = {
+    CaseClassified: _classified,
+    JurisdictionDecided: _judged,
+    ClockStarted: _clock_started,
+    ClockStopped: _clock_stopped,
+}
+"""What changes more than state and holder. A table, because it is looked at for every fact."""
 
 
 def _lodged(fact: PetitionLodged, heard: Told) -> CaseRow:
