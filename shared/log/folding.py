@@ -56,7 +56,11 @@ class Fold:
     """
 
     def __init__(
-        self, models: Sequence[ReadModel[Any]], schema: str = LIVE, *, from_nothing: bool = False
+        self,
+        models: Sequence[ReadModel[Any]],
+        schema: str = LIVE,
+        *,
+        from_nothing: bool = False,
     ) -> None:
         self._tables = [_Table(model, schema) for model in models]
         self._all_in_memory = from_nothing
@@ -186,7 +190,9 @@ def _moved_counts(table: _Table) -> list[tuple[Tally[Any], list[tuple[Any, ...]]
     for tally in table.model.tallies:
         changes = Counter(map(tally.bucket, after))
         changes.subtract(map(tally.bucket, before))
-        moved = [(*bucket, change) for bucket, change in changes.items() if bucket and change]
+        moved = [
+            (*bucket, change) for bucket, change in changes.items() if bucket and change
+        ]
         if moved:
             out.append((tally, moved))
     return out

@@ -124,7 +124,9 @@ class _Following:
             return
         await self._accept(service, fact.seq, fact.body, envelope)
 
-    async def _accept(self, service: str, seq: int, body: bytes, envelope: Envelope) -> None:
+    async def _accept(
+        self, service: str, seq: int, body: bytes, envelope: Envelope
+    ) -> None:
         if envelope.causationid and envelope.causationid not in self._known:
             await self._recover_cause(service, seq, envelope.causationid)
         followed = Followed(seq, body, envelope, hashlib.sha256(body).digest())
@@ -150,7 +152,9 @@ class _Following:
         if envelope.position <= place.position:  # recovered meanwhile, as a cause
             return
         if envelope.position != place.position + 1 or envelope.prevhash != place.hash.hex():
-            raise ChainBroken(f"{service} {envelope.position} does not follow {place.position}")
+            raise ChainBroken(
+                f"{service} {envelope.position} does not follow {place.position}"
+            )
         await self._accept(service, seq, body, envelope)
 
     async def _recover_cause(self, effect_of: str, seq: int, cause: str) -> None:

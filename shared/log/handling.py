@@ -57,7 +57,9 @@ async def handle(
         if command_id is not None:
             answered = await log.answered(command_id)
             if answered is not None:
-                return Done(stream=answered.stream, position=answered.position, repeated=True)
+                return Done(
+                    stream=answered.stream, position=answered.position, repeated=True
+                )
         history = await log.load(stream)
         state = aggregate.decider.fold(heard.fact for heard in history)
         facts = aggregate.decider.decide(command, state)

@@ -24,7 +24,7 @@ from shared.log.wire import NatsAddress
 from shared.postgres.pool import Connection, connect
 
 HEAR_LOCK = 0x7E1B
-BATCH = 2_000
+BATCH = 5_000
 IDLE_S = 1.0
 RESTART_AFTER_S = 0.2
 FACT_ATTEMPTS = 3
@@ -87,10 +87,14 @@ class Hearing:
                 connection, source=ears.source, models=ears.models, reactions=ears.reactions
             )
             await processor.load()
-            processor.checkpoint.stopped_at = None  # new code may take what the old could not
+            processor.checkpoint.stopped_at = (
+                None  # new code may take what the old could not
+            )
             await self._process_stored(processor)
             self._note(processor)
-            reader = OrderedReader(self._nats, name=f"{ears.service}-hearing", services=ears.hears)
+            reader = OrderedReader(
+                self._nats, name=f"{ears.service}-hearing", services=ears.hears
+            )
             await self._find_place(processor, reader)
             self.leads = True
             while True:
@@ -190,7 +194,10 @@ class Hearing:
         fact_id = await processor.failing_id()
         await processor.stop_at(fact_id, _sentence(bug))
         log.error(
-            "processing_stopped", service=self._ears.service, fact=fact_id, why=_sentence(bug)
+            "processing_stopped",
+            service=self._ears.service,
+            fact=fact_id,
+            why=_sentence(bug),
         )
 
     def _note(self, processor: Processor) -> None:

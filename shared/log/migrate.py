@@ -16,7 +16,11 @@ class DatabaseUnfit(Exception):
 
 
 async def migrate(
-    connection: Connection, *, role: str, models: Sequence[ReadModel[Any]], own_sql: str = ""
+    connection: Connection,
+    *,
+    role: str,
+    models: Sequence[ReadModel[Any]],
+    own_sql: str = "",
 ) -> bool:
     """
     Make tables, functions and grants, as the owner; return whether a rebuild is due.
@@ -35,10 +39,14 @@ async def migrate(
             await connection.execute(own_sql)
         reshaped = await _make_read_models(connection, models)
         await _grant(connection, role)
-        return reshaped and await connection.fetchval("select processed > 0 from checkpoint")
+        return reshaped and await connection.fetchval(
+            "select processed > 0 from checkpoint"
+        )
 
 
-async def _make_read_models(connection: Connection, models: Sequence[ReadModel[Any]]) -> bool:
+async def _make_read_models(
+    connection: Connection, models: Sequence[ReadModel[Any]]
+) -> bool:
     known = dict(await connection.fetch("select table_name, shape from live_shape"))
     wanted = {model.table: ";\n".join(create_statements(model, LIVE)) for model in models}
     reshaped = False

@@ -95,7 +95,12 @@ class Processor:
         return self.checkpoint.processed < self.checkpoint.heard
 
     async def keep(
-        self, facts: Sequence[Followed], places: dict[str, Place], last_seq: int, *, process: bool
+        self,
+        facts: Sequence[Followed],
+        places: dict[str, Place],
+        last_seq: int,
+        *,
+        process: bool,
     ) -> None:
         """
         Keep the raw facts, and process them in the same transaction if asked.
@@ -137,7 +142,8 @@ class Processor:
             [
                 heard_from(decode_envelope(row["body"]), row["seq"])
                 for row in rows
-                if str(row["id"]) not in self._set_aside  # it may be one that cannot be decoded
+                if str(row["id"])
+                not in self._set_aside  # it may be one that cannot be decoded
             ]
         )
         now = replace(was, processed=upto, stopped_at=None)

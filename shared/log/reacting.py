@@ -126,7 +126,8 @@ class Reactions:
             for aggregate in (self.aggregates.of(command),)
         }
         streams = {
-            name: _Stream(0, aggregate.decider.initial) for name, aggregate in aggregates.items()
+            name: _Stream(0, aggregate.decider.initial)
+            for name, aggregate in aggregates.items()
         }
         rows = await connection.fetch(
             "select stream, version, body from said where stream = any($1)"

@@ -22,9 +22,9 @@ from shared.envelope import decode_envelope
 from shared.log.streams import STREAM, js_api, repaired_of, said_by
 from shared.log.wire import NatsAddress, close, connect_once
 
-PULL = 2_000
+PULL = 5_000
 """Messages asked for at once."""
-BUFFER = 4 * PULL
+BUFFER = 3 * PULL
 """No further pull while so many wait to be processed."""
 HEARTBEAT_S = 1.0
 SILENCE_S = 3.5

@@ -112,7 +112,9 @@ def create_statements(model: ReadModel[Any], schema: str) -> list[str]:
         out.append(f"create index if not exists {name} on {table} ({index})")
     for tally in model.tallies:
         names = ", ".join(name for name, _ in tally.columns)
-        parts = ", ".join(f"{name} {sql_type(kind)} not null" for name, kind in tally.columns)
+        parts = ", ".join(
+            f"{name} {sql_type(kind)} not null" for name, kind in tally.columns
+        )
         out.append(
             f"create table if not exists {schema}.{tally.table}"
             f" ({parts}, n bigint not null, primary key ({names}))"

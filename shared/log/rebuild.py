@@ -71,8 +71,12 @@ class Rebuild:
 
     async def run(self, *, compare_only: bool = False) -> Report:
         """Fold, compare and, unless told otherwise, swap."""
-        reading = await connect(self._owner_url, name="rebuild-reads", statement_timeout_s=600)
-        writing = await connect(self._owner_url, name="rebuild-writes", statement_timeout_s=600)
+        reading = await connect(
+            self._owner_url, name="rebuild-reads", statement_timeout_s=600
+        )
+        writing = await connect(
+            self._owner_url, name="rebuild-writes", statement_timeout_s=600
+        )
         # Nothing here makes cycles, yet the collector would walk all rows in memory again and
         # again: with it, decoding took 5.8 µs a fact, without it 3.1.
         gc.disable()
@@ -108,7 +112,9 @@ class Rebuild:
         # What is written beside needs no disk flush of its own: the commit that swaps has one.
         await writing.execute("set synchronous_commit = off")
         self._skip = await set_aside_ids(writing)
-        await writing.execute(f"drop schema if exists {BESIDE} cascade; create schema {BESIDE}")
+        await writing.execute(
+            f"drop schema if exists {BESIDE} cascade; create schema {BESIDE}"
+        )
         for model in self._models:
             await writing.execute(";\n".join(create_statements(model, BESIDE)))
 
@@ -184,7 +190,7 @@ class Rebuild:
             await coming
 
     async def _mixed(self, reading: Connection, after: int, upto: int) -> list[int]:
-        """Return the sequences at which lost causes were recovered: a source does not order them."""
+        """Return the sequences at which lost causes were recovered: no source orders them."""
         rows = await reading.fetch(
             "select seq from heard where seq > $1 and seq <= $2"
             " group by seq having min(source) <> max(source)",
@@ -196,8 +202,8 @@ class Rebuild:
         self, reading: Connection, after: int, upto: int
     ) -> Sequence[Told]:
         rows = await reading.fetch(
-            "select seq, body from heard where seq > $1 and seq <= $2 and id <> all($3::uuid[])"
-            " order by seq, source, position",
+            "select seq, body from heard where seq > $1 and seq <= $2"
+            " and id <> all($3::uuid[]) order by seq, source, position",
             after, upto, self._skip,
         )  # fmt: skip
         return causes_first([heard_from(decode_envelope(body), seq) for seq, body in rows])

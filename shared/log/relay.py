@@ -186,7 +186,9 @@ class _Window:
             headers = {"Nats-Msg-Id": str(row["id"])}
             if number == 0:
                 headers["Nats-Expected-Last-Subject-Sequence"] = str(last_seq)
-                headers["Nats-Expected-Last-Subject-Sequence-Subject"] = said_by(self._service)
+                headers["Nats-Expected-Last-Subject-Sequence-Subject"] = said_by(
+                    self._service
+                )
             await self._nc.publish(
                 subject_of(self._service, row["type"], row["stream"]),
                 row["body"],
@@ -222,7 +224,9 @@ class _Window:
 
 async def last_sent(nc: Client, service: str) -> _Sent:
     """Return the last fact of the service that the stream really holds."""
-    answer = await js_api(nc, f"STREAM.MSG.GET.{STREAM}", {"last_by_subj": said_by(service)})
+    answer = await js_api(
+        nc, f"STREAM.MSG.GET.{STREAM}", {"last_by_subj": said_by(service)}
+    )
     error = answer.get("error")
     if error is None:
         message = answer["message"]

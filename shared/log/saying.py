@@ -1,6 +1,7 @@
 """Say: append facts to one's own log at the version one saw, many writers in one statement."""
 
 import asyncio
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,8 +11,6 @@ from shared.errors import Conflict
 from shared.ids import new_id
 from shared.postgres.pool import Database, Pooled
 from shared.registry import Fact, wire_type
-
-import datetime as dt
 
 GROUPS_IN_A_STATEMENT = 200
 """Commands appended together at most: one statement stays well under its timeout."""

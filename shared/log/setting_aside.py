@@ -21,7 +21,13 @@ async def set_aside_ids(connection: Pooled) -> frozenset[str]:
 
 
 async def set_aside(
-    connection: Pooled, *, service: str, source: str, fact_id: str, reason: str, context: Context
+    connection: Pooled,
+    *,
+    service: str,
+    source: str,
+    fact_id: str,
+    reason: str,
+    context: Context,
 ) -> int:
     """
     Say that the fact at which processing stands is set aside; return the position.
@@ -31,7 +37,9 @@ async def set_aside(
     """
     stopped = await connection.fetchval("select stopped_at from checkpoint")
     if str(stopped) != fact_id:
-        raise NotStoppedThere(f"{service} does not stand at {fact_id}; it stands at {stopped}")
+        raise NotStoppedThere(
+            f"{service} does not stand at {fact_id}; it stands at {stopped}"
+        )
     version = await connection.fetchval(
         "select count(*) from said where stream = $1", OPERATIONS
     )

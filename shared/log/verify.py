@@ -171,8 +171,12 @@ async def verify_heard(
             )
             if repair:
                 damaged = heard.get(position)
-                seq = await _placed_at(origin, source, position) if damaged is None else None
-                await _put_back(connection, source, said[position], seq=seq, damaged=damaged)
+                seq = (
+                    await _placed_at(origin, source, position) if damaged is None else None
+                )
+                await _put_back(
+                    connection, source, said[position], seq=seq, damaged=damaged
+                )
                 report.repaired += 1
 
 

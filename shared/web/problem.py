@@ -29,7 +29,12 @@ def status_of(refusal: Refusal) -> HTTPStatus:
 
 
 def problem(
-    status: int, code: str, detail: str, *, headers: dict[str, str] | None = None, **more: object
+    status: int,
+    code: str,
+    detail: str,
+    *,
+    headers: dict[str, str] | None = None,
+    **more: object,
 ) -> JSONResponse:
     """Return a problem document; `code` is part of the public API, `detail` is for people."""
     body = {
@@ -83,7 +88,9 @@ def _field(error: dict[str, Any]) -> str:
     if error["type"] == "json_invalid":  # its location is a column, not a field
         return "body"
     location: Sequence[int | str] = error["loc"]
-    names = [str(part) for part in location if part not in ("body", "query", "path", "header")]
+    names = [
+        str(part) for part in location if part not in ("body", "query", "path", "header")
+    ]
     return ".".join(names) or "body"
 
 
@@ -118,4 +125,6 @@ async def _http(_: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
-    return problem(error.status_code, code, str(error.detail), headers=dict(error.headers or {}))
+    return problem(
+        error.status_code, code, str(error.detail), headers=dict(error.headers or {})
+    )

@@ -30,7 +30,9 @@ LIVE = "/live"
 log = structlog.get_logger()
 
 _LAG = Gauge("tiepdan_lag_seconds", "How long the read models may be behind", ["service"])
-_STOPPED = Gauge("tiepdan_processing_stopped", "1 while a fact cannot be processed", ["service"])
+_STOPPED = Gauge(
+    "tiepdan_processing_stopped", "1 while a fact cannot be processed", ["service"]
+)
 _SAID = Gauge("tiepdan_said_position", "Facts said", ["service"])
 _SENT = Gauge("tiepdan_sent_position", "Facts known to be in the stream", ["service"])
 
@@ -97,7 +99,9 @@ def serve(app: FastAPI, frame: Frame) -> None:
 class _Server(uvicorn.Server):
     """Ends open streams when the process is told to stop: nobody else would end them."""
 
-    def __init__(self, config: uvicorn.Config, at_leaving: list[Callable[[], None]]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, at_leaving: list[Callable[[], None]]
+    ) -> None:
         super().__init__(config)
         self._at_leaving = at_leaving
 
@@ -147,7 +151,9 @@ class Limits:
             await self._app(scope, limited, send)
         except _TooLarge:
             await problem.problem(
-                413, "body-too-large", f"the body is over {BODY_LIMIT_BYTES} bytes; shorten it"
+                413,
+                "body-too-large",
+                f"the body is over {BODY_LIMIT_BYTES} bytes; shorten it",
             )(scope, receive, send)
 
 
@@ -225,7 +231,9 @@ async def caught_up(
     source, _, number = at_least.rpartition(":")
     source = source or frame.parts.service
     if source not in SERVICES or not number.isascii() or not number.isdigit():
-        raise AtLeast("at_least must be a position such as 1234 or intake:1234", field="at_least")
+        raise AtLeast(
+            "at_least must be a position such as 1234 or intake:1234", field="at_least"
+        )
     return await frame.progress.reach(source, min(int(number), 2**62))
 
 

@@ -13,7 +13,9 @@ SERVICES = ("intake", "routing", "deadlines", "reporting")
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_no_request_gives_a_server_error(stack: Stack, service: str, tmp_path: Path) -> None:
+def test_no_request_gives_a_server_error(
+    stack: Stack, service: str, tmp_path: Path
+) -> None:
     """Every operation of the document, fed with fitting and unfitting values, answers below 500."""
     base = stack.urls[service]
     ran = subprocess.run(
