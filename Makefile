@@ -52,4 +52,4 @@ lock: ## pin dependencies anew (needs uv), without any index address
 
 clean: ## remove what the others made; asks before deleting data
 	rm -rf .venv node_modules shared/web/static/vendor *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage tests/screenshots benchmarks.json
-	@if [ -d .tiepdan ]; then printf 'Delete all data in .tiepdan? [y/N] '; read answer; [ "$$answer" = y ] && rm -rf .tiepdan || echo 'The data stays.'; fi
+	@if [ -d .tiepdan ]; then printf 'Delete all data in .tiepdan? [y/N] '; read answer; [ "$$answer" = y ] && rm -rf "$$(readlink -f .tiepdan/postgres)" .tiepdan || echo 'The data stays.'; fi
