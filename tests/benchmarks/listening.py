@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import dataclasses
 import importlib
 import time
 from typing import Any
@@ -19,32 +20,35 @@ from tests.benchmarks.figures import Figure, compared
 from tests.benchmarks.ground import Ground
 
 PATIENCE_S = 120.0
+REACTING = ("routing", "deadlines")
+"""Services that say facts of their own when they hear others."""
 
 
 async def hearing_speed(
     ground: Ground, base: list[bytes], *, facts: int, repeats: int
 ) -> list[Figure]:
-    """Return the speed of each service's hearing beside the bare minimum."""
+    """Return the speed of each service's hearing, and with its reactions, beside the bare minimum."""
     await ground.fresh_stream()
     count = await fill_stream(ground.nats, multiplied(base, facts))
     figures = []
     for service in SERVICES:
-        pairs = []
+        alone, reacting = [], []
         for _ in range(repeats):
             async with ground.database() as url:
                 reference = await bare.hear(url, ground.nats, count)
             async with ground.database(service) as url:
+                alone.append((await _hear(ground, service, url, count), reference))
+            if service not in REACTING:
+                continue
+            async with ground.database(service) as url:
                 await _establish(url, base, service)
-                pairs.append((await _hear(ground, service, url, count), reference))
-        figures.append(
-            compared(
-                f"hear.{service}",
-                "facts/s",
-                pairs,
-                to="read, decode, fold, COPY",
-                at_least=0.25,
-            )
-        )
+                ours = await _hear(ground, service, url, count, with_reactions=True)
+                reacting.append((ours, reference))
+        name, to = f"hear.{service}", "read, decode, fold, COPY"
+        figures.append(compared(name, "facts/s", alone, to=to, at_least=0.25))
+        if reacting:
+            # What it says meanwhile is appended in the same transactions.
+            figures.append(compared(f"{name}.and_react", "facts/s", reacting, to=to))
     return figures
 
 
@@ -69,9 +73,15 @@ async def _establish(url: str, base: list[bytes], service: str) -> None:
     await connection.close()
 
 
-async def _hear(ground: Ground, service: str, url: str, count: int) -> float:
+async def _hear(
+    ground: Ground, service: str, url: str, count: int, *, with_reactions: bool = False
+) -> float:
     app: Any = importlib.import_module(f"services.{service}.app")
     frame: Frame = app.create(ground.settings(url))[1]
+    if not with_reactions:
+        ears = frame.hearing._ears
+        silent = dataclasses.replace(ears.reactions, when={})
+        frame.hearing._ears = dataclasses.replace(ears, reactions=silent)
     watching = await asyncpg.connect(url)
     started = time.perf_counter()
     hearing = asyncio.create_task(frame.hearing.run())
