@@ -91,6 +91,7 @@ async def sign_in(login: NatsLogin, faults: list[Exception] | None = None) -> Cl
     return await nats.connect(
         login.url, user=login.user, password=login.password,
         allow_reconnect=False, connect_timeout=3, error_cb=note,
+        inbox_prefix=f"_INBOX_{login.user}",
     )  # fmt: skip
 
 
@@ -236,6 +237,11 @@ async def _try_rights(stack: Stack) -> None:
     await client.flush()
     await asyncio.sleep(0.2)  # the refusals arrive beside the answers
     assert len(faults) == 2
+    # Answers to another service, unsealed names among them, are not for us.
+    await client.subscribe("_INBOX_routing.>")
+    await client.flush()
+    await asyncio.sleep(0.2)
+    assert len(faults) == 3
     assert (await stream.stream_info("TIEPDAN")).state.messages == 2
     await client.close()
 
