@@ -20,7 +20,7 @@ from deploy.embedded.supervisor import Stack
 
 
 class Inbox(MessageHandler):
-    """Keeps what it is sent; refuses the first try, as servers with grey lists do."""
+    """Keeps what it is sent."""
 
     def __init__(self) -> None:
         super().__init__()
