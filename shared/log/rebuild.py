@@ -136,26 +136,32 @@ class Rebuild:
     ) -> None:
         flushing: asyncio.Task[None] | None = None
         unwritten = 0
-        async for done, facts in self._pages(reading, after, upto):
-            if flushing and (flushing.done() or not self._fold.needs_no_lookup):
-                await flushing
-                flushing = None
-            await self._fold.apply(writing, facts)
-            self._facts += len(facts)
-            unwritten += len(facts)
-            if self._fold.held > ROWS_IN_MEMORY:
-                if flushing:
+        try:
+            async for done, facts in self._pages(reading, after, upto):
+                if flushing and (flushing.done() or not self._fold.needs_no_lookup):
                     await flushing
                     flushing = None
-                await self._fold.flush(writing)
-                self._fold.forget()
-            elif unwritten > WRITE_EVERY and not flushing and self._fold.needs_no_lookup:
-                # PostgreSQL writes on its own core while we fold on; most rows are done by
-                # then, because the facts of a petition lie close together.
-                flushing, unwritten = asyncio.create_task(self._fold.flush(writing)), 0
-            self._told(done, upto)
-        if flushing:
-            await flushing
+                await self._fold.apply(writing, facts)
+                self._facts += len(facts)
+                unwritten += len(facts)
+                if self._fold.held > ROWS_IN_MEMORY:
+                    if flushing:
+                        await flushing
+                        flushing = None
+                    await self._fold.flush(writing)
+                    self._fold.forget()
+                elif (
+                    unwritten > WRITE_EVERY and not flushing and self._fold.needs_no_lookup
+                ):
+                    # PostgreSQL writes on its own core while we fold on; most rows are done by
+                    # then, because the facts of a petition lie close together.
+                    flushing, unwritten = asyncio.create_task(self._fold.flush(writing)), 0
+                self._told(done, upto)
+            if flushing:
+                await flushing
+        finally:
+            if flushing:
+                flushing.cancel()  # nothing is left to cancel where all went well
 
     async def _pages(
         self, reading: Connection, after: int, upto: int
