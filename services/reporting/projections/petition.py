@@ -39,6 +39,7 @@ replace = msgspec.structs.replace
 def fold(row: PetitionRow | None, heard: Told) -> PetitionRow | None:
     """Return the petition after the fact; a fact of an unknown petition changes nothing."""
     fact = heard.fact
+    kind = type(fact)
     if isinstance(fact, PetitionLodged):
         return _lodged(fact)
     if row is None:
@@ -46,15 +47,14 @@ def fold(row: PetitionRow | None, heard: Told) -> PetitionRow | None:
     if isinstance(fact, CaseClassified):
         return replace(row, kind=fact.kind, eligible=fact.eligible)
     state = state_after(fact) or row.state
-    is_still_open = is_open(state)
-    return replace(
-        row,
-        state=state,
-        open=is_still_open,
-        holder=holder_after(fact) or row.holder,
-        hops=row.hops + (type(fact) is TransferSent),
-        closed_on=None if is_still_open else row.closed_on or local_date(heard.happened_at),
-    )
+    holder = holder_after(fact) or row.holder
+    if is_open(state):
+        hops = row.hops + (kind is TransferSent)
+        return replace(
+            row, state=state, open=True, holder=holder, hops=hops, closed_on=None
+        )
+    closed_on = row.closed_on or local_date(heard.happened_at)
+    return replace(row, state=state, open=False, holder=holder, closed_on=closed_on)
 
 
 def _lodged(fact: PetitionLodged) -> PetitionRow:
