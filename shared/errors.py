@@ -15,6 +15,12 @@ class Kind(enum.Enum):
     CONFLICT = "conflict"
     """It made sense once, but not in the present state."""
     FORBIDDEN = "forbidden"
+    UNKNOWN_CALLER = "unknown-caller"
+    """Nobody is signed in, and somebody must be."""
+    TOO_OFTEN = "too-often"
+    """It was asked too often; asking later may help."""
+    GONE = "gone"
+    """It was there and was erased for good."""
 
 
 class Refusal(Exception):

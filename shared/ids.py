@@ -11,6 +11,8 @@ CaseId = NewType("CaseId", str)
 """A matter followed to its end (vụ việc); many petitions can belong to it."""
 AgencyCode = NewType("AgencyCode", str)
 """A body of the province: the official five-digit code of a commune, `TN-…` elsewhere."""
+OfficerId = NewType("OfficerId", str)
+"""Somebody who works for a body; never a name."""
 
 _NAMESPACE = uuid.UUID("6e1f4a52-7d3b-5c57-9c0e-2f6f0d7a1b44")
 

@@ -25,6 +25,8 @@ class Settings:
     | `TIEPDAN_NATS_USER`, `TIEPDAN_NATS_PASSWORD` | the service's own | none |
     | `TIEPDAN_PROVINCE` | official province code | `80` |
     | `TIEPDAN_MASTER_KEY_FILE` | path; intake only | empty |
+    | `TIEPDAN_PRINCIPAL_KEY` | public key that checks who is signed in | none |
+    | `TIEPDAN_PRINCIPAL_KEY_FILE` | path of the signing key; routing only | empty |
     | `TIEPDAN_SMTP_URL` | `smtp://user:password@host:port`; intake only, empty: no mail | empty |
     | `TIEPDAN_MAIL_FROM` | address receipts come from | `tiepdan@localhost` |
     | `TIEPDAN_ADMISSION` | requests that may wait at once | `256` |
@@ -35,6 +37,8 @@ class Settings:
     database_url: str = field(repr=False)
     nats: NatsAddress
     province: str
+    principal_key: str
+    principal_key_file: str = ""
     master_key_file: str = ""
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "tiepdan@localhost"
@@ -70,6 +74,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
             url=text("NATS_URL"), user=text("NATS_USER"), password=text("NATS_PASSWORD")
         ),
         province=text("PROVINCE", "80"),
+        principal_key=text("PRINCIPAL_KEY"),
+        principal_key_file=text("PRINCIPAL_KEY_FILE", ""),
         master_key_file=text("MASTER_KEY_FILE", ""),
         smtp_url=text("SMTP_URL", ""),
         mail_from=text("MAIL_FROM", "tiepdan@localhost"),

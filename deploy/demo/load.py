@@ -18,7 +18,7 @@ from typing import TypeVar
 from deploy.demo import directory, officers
 from deploy.demo.plan import Body, Planned, plan
 from services.intake.store import PetitionStore
-from services.intake.vault import MasterKey, Vault
+from services.intake.vault.keys import MasterKey, Vault
 from services.routing.domain.agency.commands import EstablishAgency
 from services.routing.domain.case.commands import CaseRequest
 from services.routing.domain.case.state import Case

@@ -14,6 +14,8 @@ from deploy.embedded.names import OPERATOR, SERVICES
 SECRETS_FILE = "secrets.json"
 MASTER_KEY_FILE = "keys/master.key"
 """Apart from the other secrets, because keys are backed up apart from facts."""
+PRINCIPAL_KEY_FILE = "keys/principal.key"
+"""With which routing signs who asks; a new one only ends the minute that runs."""
 _DATA_FOLDERS = ("postgres", "nats")
 
 
@@ -60,7 +62,15 @@ def load(folder: Path) -> Secrets:
             f"{folder / MASTER_KEY_FILE} is missing: sealed data cannot be opened; "
             "put the key back from its own backup."
         )
+    make_principal_key(folder)
     return stored
+
+
+def make_principal_key(folder: Path) -> None:
+    """Make the key that signs who asks, where there is none yet."""
+    if not (folder / PRINCIPAL_KEY_FILE).exists():
+        key = base64.urlsafe_b64encode(secrets.token_bytes(32))
+        write_private(folder / PRINCIPAL_KEY_FILE, key + b"\n")
 
 
 def load_or_generate(folder: Path) -> Secrets:
@@ -79,6 +89,7 @@ def load_or_generate(folder: Path) -> Secrets:
     if not (folder / MASTER_KEY_FILE).exists():
         key = base64.urlsafe_b64encode(secrets.token_bytes(32))
         write_private(folder / MASTER_KEY_FILE, key + b"\n")
+    make_principal_key(folder)
     names = Secrets.__slots__
     stored = json.dumps({name: getattr(fresh, name) for name in names}, indent=2)
     write_private(folder / SECRETS_FILE, stored.encode() + b"\n")

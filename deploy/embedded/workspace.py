@@ -14,12 +14,12 @@ from deploy.embedded.names import (
     HOST,
     OPERATOR,
     OWNER_ROLE,
-    SERVICES,
     SUPERUSER,
     database_of,
     role_of,
 )
 from deploy.embedded.secrets import Secrets, write_private
+from shared.auth.token import Signer
 
 DEFAULT_FOLDER = Path(".tiepdan")
 _TAKE_TIMEOUT_S = 0.5
@@ -90,6 +90,11 @@ class Workspace:
         return self.folder / secrets.MASTER_KEY_FILE
 
     @property
+    def principal_key_file(self) -> Path:
+        """The key that signs who asks; routing alone may open it."""
+        return self.folder / secrets.PRINCIPAL_KEY_FILE
+
+    @property
     def state_file(self) -> Path:
         """What runs here now; gone after a clean stop."""
         return self.folder / "state.json"
@@ -158,12 +163,16 @@ class Workspace:
             "TIEPDAN_NATS_URL": login.url,
             "TIEPDAN_NATS_USER": login.user,
             "TIEPDAN_NATS_PASSWORD": login.password,
+            "TIEPDAN_PRINCIPAL_KEY": Signer.read(str(self.principal_key_file)).public,
             "TIEPDAN_PROVINCE": os.environ.get("TIEPDAN_PROVINCE", "80"),
             "TIEPDAN_LOG": "json",
             "PYTHONUNBUFFERED": "1",
         }
-        key = {"TIEPDAN_MASTER_KEY_FILE": str(self.master_key_file)}
-        return settings | (key if service == SERVICES[0] else {})
+        keys = {
+            "intake": {"TIEPDAN_MASTER_KEY_FILE": str(self.master_key_file)},
+            "routing": {"TIEPDAN_PRINCIPAL_KEY_FILE": str(self.principal_key_file)},
+        }
+        return settings | keys.get(service, {})
 
     def _dsn(self, role: str, password: str, database: str, port: int | None) -> str:
         at = self.port("postgres") if port is None else port

@@ -11,7 +11,7 @@ from services.intake.queries import Queries
 from services.intake.reactions import REACTIONS
 from services.intake.settings import master_key
 from services.intake.store import PetitionStore
-from services.intake.vault import Vault
+from services.intake.vault.keys import Vault
 from services.intake.web import views
 from shared.clock import SystemClock
 from shared.frame import Frame, Parts

@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 
 from services.intake.queries import Queries
 from services.intake.store import PetitionStore
-from services.intake.vault import Vault
+from services.intake.vault.keys import Vault
 from shared.clock import Clock
 
 

@@ -11,7 +11,7 @@ from faststream.nats import JStream, NatsMessage, PullSub
 
 from services.intake.queries import Queries
 from services.intake.store import PetitionStore
-from services.intake.vault import ContentGone
+from services.intake.vault.keys import ContentGone
 from shared.contracts.intake import PetitionLodged
 from shared.envelope import Heard
 from shared.errors import StoreUnavailable

@@ -1,6 +1,6 @@
 """Intake's settings: those of every process, and the file of the master key."""
 
-from services.intake.vault import MasterKey
+from services.intake.vault.keys import MasterKey
 from shared.settings import Settings
 
 

@@ -10,7 +10,7 @@ from services.intake.domain.petition.decider import PETITION
 from services.intake.domain.petition.errors import KeyUsedForAnother
 from services.intake.domain.petition.events import PetitionLodged
 from services.intake.domain.petition.personal import PersonalContent
-from services.intake.vault import Vault
+from services.intake.vault.keys import Vault
 from shared.clock import LOCAL, Clock, local_date
 from shared.contracts.intake import (
     Channel,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from services.routing import api
+from services.routing.api import cases as api
 from services.routing.deps import Collaborators
 from services.routing.jobs import Unsealing
 from services.routing.projections import MODELS

@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from shared.ids import AgencyCode, PetitionId
+from shared.ids import AgencyCode, OfficerId, PetitionId
 from shared.personal import Sealed
 from shared.registry import Fact, fact
 
@@ -33,6 +33,12 @@ ForwarderKind = Literal[
     "superior_body",
     "peer_body",
 ]
+
+
+ConflictGround = Literal["same_person", "relative"]
+RevealScope = Literal["name", "contact", "letter"]
+"""Who it was; how to reach them; their own words."""
+ErasureGround = Literal["retention_ended", "lawful_request"]
 
 
 class Observed(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,3 +78,105 @@ class PetitionLodged(Fact, frozen=True, kw_only=True):
     """Names, addresses, numbers, summary and request; shapes in intake's `domain`."""
     request_digest: str
     """Keyed digest of the request: tells a repeat from another petition under the same key."""
+
+
+@fact("petition.conflict_found", v=1)
+class ConflictFound(Fact, frozen=True, kw_only=True):
+    """An officer is, or is related to, the person denounced: they must never see this matter."""
+
+    petition_id: PetitionId
+    officer: OfficerId
+    ground: ConflictGround
+
+
+@fact("petition.erased", v=1)
+class PetitionErased(Fact, frozen=True, kw_only=True):
+    """The key of the personal content was destroyed: nobody can read it again, from any copy."""
+
+    petition_id: PetitionId
+    ground: ErasureGround
+    reference: str
+    """Number of the paper that asked for it, or the rule of retention; names nobody."""
+    asked_by: OfficerId
+    confirmed_by: OfficerId
+
+
+@fact("attachment.added", v=1)
+class AttachmentAdded(Fact, frozen=True, kw_only=True):
+    """A file came with the petition; it is kept encrypted under the petition's key."""
+
+    petition_id: PetitionId
+    attachment_id: str
+    digest: str
+    """SHA-256 of the encrypted bytes: where they stand in the store."""
+    size_bytes: int
+    """Of the file itself."""
+    media_type: str
+    """By its content, not by what it was called."""
+    sealed_name: Sealed
+    scanned: bool
+    """Whether a scanner looked at it and found nothing."""
+
+
+@fact("reveal.asked", v=1)
+class RevealAsked(Fact, frozen=True, kw_only=True):
+    """An officer asked to see who denounced. Nothing is shown yet."""
+
+    reveal_id: str
+    petition_id: PetitionId
+    officer: OfficerId
+    agency: AgencyCode
+    reason_code: str
+    sealed_reason: Sealed
+    """In the officer's words, which may name somebody."""
+    scope: tuple[RevealScope, ...]
+    until: dt.datetime
+    approvals_needed: int
+
+
+@fact("reveal.approved", v=1)
+class RevealApproved(Fact, frozen=True, kw_only=True):
+    """A custodian agreed; it opens when as many have as the setting asks."""
+
+    reveal_id: str
+    petition_id: PetitionId
+    custodian: OfficerId
+    opens: bool
+    """With this approval there are enough."""
+
+
+@fact("reveal.refused", v=1)
+class RevealRefused(Fact, frozen=True, kw_only=True):
+    """A custodian said no; this request is over."""
+
+    reveal_id: str
+    petition_id: PetitionId
+    custodian: OfficerId
+
+
+@fact("reveal.ended", v=1)
+class RevealEnded(Fact, frozen=True, kw_only=True):
+    """It was closed before its end, by who asked, by a custodian or by the inspectorate."""
+
+    reveal_id: str
+    petition_id: PetitionId
+    officer: OfficerId
+
+
+@fact("identity.viewed", v=1)
+class IdentityViewed(Fact, frozen=True, kw_only=True):
+    """An officer saw who denounced, under an open reveal."""
+
+    reveal_id: str
+    petition_id: PetitionId
+    officer: OfficerId
+    scope: tuple[RevealScope, ...]
+
+
+@fact("vault.rotated", v=1)
+class VaultRotated(Fact, frozen=True, kw_only=True):
+    """All keys are wrapped by a new master key; the old one opens nothing any more."""
+
+    generation: int
+    keys: int
+    """How many were wrapped anew."""

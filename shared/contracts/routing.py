@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Literal
 
 from shared.contracts.intake import Channel, ForwarderKind, Instance, SubjectField
-from shared.ids import AgencyCode, CaseId, PetitionId
+from shared.ids import AgencyCode, CaseId, OfficerId, PetitionId
 from shared.legal.citation import Citation, RuleApplied
 from shared.registry import Fact, fact
 
@@ -31,6 +31,17 @@ AgencyKind = Literal[
 ]
 Level = Literal["province", "department", "department_unit", "commune", "district"]
 Outcome = Literal["right", "partly_right", "wrong", "withdrawn"]
+Role = Literal[
+    "reception",
+    "processing",
+    "head",
+    "inspectorate",
+    "auditor",
+    "administrator",
+    "custodian",
+]
+OfficerPost = Literal["head", "deputy", "official"]
+Relation = Literal["spouse", "parent", "child", "sibling", "other"]
 
 
 @fact("agency.established", v=1)
@@ -209,3 +220,69 @@ class DecisionIssued(Fact, frozen=True, kw_only=True):
     issued_on: dt.date
     outcome: Outcome
     basis: Citation
+
+
+@fact("case.assigned", v=1)
+class CaseAssigned(Fact, frozen=True, kw_only=True):
+    """One officer is answerable for the case from now on; None: nobody is, the unit is."""
+
+    case_id: CaseId
+    petition_id: PetitionId
+    officer: OfficerId | None
+    holder: AgencyCode
+    why: Literal["assigned", "taken", "left"]
+    """By the head, by the officer, or because the one before left."""
+
+
+@fact("officer.appointed", v=1)
+class OfficerAppointed(Fact, frozen=True, kw_only=True):
+    """Somebody works for a body from now on. What they may do is another matter."""
+
+    officer: OfficerId
+    agency: AgencyCode
+    post: OfficerPost
+    marks: tuple[str, ...]
+    """Keyed marks of name and identity number, from intake: equal only for the same person."""
+    appointed_on: dt.date
+
+
+@fact("officer.left", v=1)
+class OfficerLeft(Fact, frozen=True, kw_only=True):
+    """Somebody works here no longer; from this day no role of theirs holds."""
+
+    officer: OfficerId
+    left_on: dt.date
+    successor: OfficerId | None
+    """Who took over their open cases."""
+
+
+@fact("relative.declared", v=1)
+class RelativeDeclared(Fact, frozen=True, kw_only=True):
+    """An officer named a relative: in matters about that person they take no part."""
+
+    officer: OfficerId
+    relation: Relation
+    marks: tuple[str, ...]
+
+
+@fact("role.granted", v=1)
+class RoleGranted(Fact, frozen=True, kw_only=True):
+    """An officer may do what the role says, in the body and, where said, below it."""
+
+    officer: OfficerId
+    role: Role
+    agency: AgencyCode
+    subordinates: bool
+    from_on: dt.date
+    until_on: dt.date | None
+    """First day on which it no longer holds; None: until it is withdrawn."""
+
+
+@fact("role.withdrawn", v=1)
+class RoleWithdrawn(Fact, frozen=True, kw_only=True):
+    """From this day on the role no longer holds."""
+
+    officer: OfficerId
+    role: Role
+    agency: AgencyCode
+    withdrawn_on: dt.date

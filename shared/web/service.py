@@ -16,6 +16,7 @@ from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared.auth.token import Verifier
 from shared.errors import Kind, Refusal, StoreUnavailable
 from shared.frame import Frame
 from shared.log.migrate import DatabaseUnfit
@@ -56,6 +57,7 @@ def build(frame: Frame, *routers: APIRouter) -> FastAPI:
         openapi_url=f"{prefix}/openapi.json",
     )
     app.state.frame = frame
+    app.state.verifier = Verifier.of(frame.settings.principal_key)
     app.state.at_leaving = []
     problem.install(app)
     app.include_router(_health(frame, prefix))

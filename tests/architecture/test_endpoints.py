@@ -8,7 +8,7 @@ from services.intake import api as intake
 from services.intake.web import views as intake_pages
 from services.reporting import api as reporting
 from services.reporting.web import views as dashboard
-from services.routing import api as routing
+from services.routing.api import cases as routing
 from services.routing.web import views as routing_pages
 from shared.auth.officer import officer
 

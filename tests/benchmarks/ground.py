@@ -13,6 +13,7 @@ import asyncpg
 from deploy.embedded.names import OPERATOR, role_of
 from deploy.embedded.supervisor import Stack
 from deploy.houses import house
+from shared.auth.token import Signer
 from shared.log import streams
 from shared.log.wire import NatsAddress, close, connect_once
 from shared.settings import Settings
@@ -69,6 +70,7 @@ class Ground:
             database_url=database_url,
             nats=self.nats,
             province=PROVINCE,
+            principal_key=Signer.read(str(self.stack.workspace.principal_key_file)).public,
             master_key_file=str(self.stack.workspace.master_key_file),
         )
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
-from services.routing.api import (
+from services.routing.api.cases import (
     ActionIn,
     ActionName,
     PetitionPath,

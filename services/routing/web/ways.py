@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
-from services.routing.api import ActionName
+from services.routing.api.cases import ActionName
 from services.routing.domain.case.state import (
     Accepted,
     AwaitingAction,

@@ -1,0 +1,1 @@
+"""What programs ask of routing: cases, and who is signed in."""

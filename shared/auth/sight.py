@@ -1,0 +1,111 @@
+"""
+What an officer may see: by role, by body, and never what is about themselves.
+
+Whoever may not see a matter is answered as if it did not exist: a refusal would already
+tell somebody that they were denounced.
+Legal source: LTC Đ8.1, Đ56 (secrecy of the denouncer), Đ61.5 (persons with an interest).
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from shared.auth.principal import WHOLE_PROVINCE, Act, Principal
+from shared.contracts.intake import ConflictFound, PetitionLodged
+from shared.envelope import Told
+from shared.ids import AgencyCode
+from shared.log.readmodel import ReadModel
+
+
+class Matter(msgspec.Struct, frozen=True, kw_only=True):
+    """As much of a petition as decides who may see it."""
+
+    petition_id: str
+    holder: str
+    denunciation: bool
+    shunned: str
+    """The body whose head is denounced: nobody there may know; empty: none."""
+
+
+class Exclusion(msgspec.Struct, frozen=True):
+    """An officer who must never see a matter."""
+
+    key: str
+    petition_id: str
+    officer: str
+    ground: str
+
+
+def _excluded(row: Exclusion | None, heard: Told) -> Exclusion | None:
+    fact = heard.fact
+    if isinstance(fact, ConflictFound):
+        return Exclusion(_key(fact), fact.petition_id, fact.officer, fact.ground)
+    return row
+
+
+def _key(fact: ConflictFound) -> str:
+    return f"{fact.petition_id}/{fact.officer}"
+
+
+EXCLUSION: ReadModel[Exclusion] = ReadModel(
+    table="exclusion",
+    row=Exclusion,
+    keys={ConflictFound: _key},
+    fold=_excluded,
+    indexes=("officer, petition_id",),
+)
+"""Every service that shows petitions keeps it."""
+
+
+def shunned_by(fact: PetitionLodged) -> str:
+    """
+    Return the body whose officers must not know of a petition, were it a denunciation.
+
+    Where the head is denounced, whoever works under that head is excluded, the head first.
+    """
+    is_head = fact.respondent_post == "head"
+    return fact.respondent_agency or "" if is_head else ""
+
+
+def may_see(principal: Principal, act: Act, matter: Matter, *, excluded: bool) -> bool:
+    """Test whether an officer may act so on a matter; False must look like "no such thing"."""
+    if excluded or (matter.denunciation and matter.shunned == principal.agency):
+        return False
+    return principal.may(act, AgencyCode(matter.holder))
+
+
+Add = Callable[..., None]
+"""Adds a condition with `{}` for each value to a query that is being put together."""
+
+
+def narrow(add: Add, principal: Principal, act: Act, *, denunciation: str) -> None:
+    """
+    Narrow a query to what an officer may see: the same rule as `may_see`, for lists.
+
+    The table has the columns `petition_id`, `holder` and `shunned`; `denunciation` is the
+    condition under which its row is one.
+    """
+    reach = principal.reach(act)
+    if WHOLE_PROVINCE not in reach:
+        add("holder = any({}::text[])", sorted(reach))
+    hidden(add, principal, denunciation=denunciation)
+
+
+def hidden(add: Add, principal: Principal, *, denunciation: str, yes: bool = False) -> None:
+    """Narrow a query to what an officer must not see though it is in reach, or to the rest."""
+    is_hidden = (
+        f"(({denunciation}) and shunned = {{}} or petition_id in"
+        " (select petition_id from live.exclusion where officer = {}))"
+    )
+    add(is_hidden if yes else f"not {is_hidden}", principal.agency, principal.officer)
+
+
+async def is_excluded(connection: Any, petition_id: str, principal: Principal) -> bool:  # noqa: ANN401 - a connection or a pool's
+    """Test whether an officer is excluded from a matter by kinship or as the person denounced."""
+    found = await connection.fetchval(
+        "select true from live.exclusion where officer = $1 and petition_id = $2",
+        principal.officer,
+        petition_id,
+    )
+    return bool(found)
