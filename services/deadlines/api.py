@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from services.deadlines.deps import Collaborators, Deadlines
 from services.deadlines.domain.reckoning import Question, explain
 from services.deadlines.projections.clock import ClockRow
-from shared.auth.officer import Officer
+from shared.auth.asking import may
+from shared.auth.principal import Act, Principal
 from shared.clock import local_date
 from shared.web.service import CaughtUp
 
@@ -56,11 +57,17 @@ class ClockOut(BaseModel):
     steps: list[StepOut]
 
 
-@router.get("/petitions/{petition_id}/clocks", responses={403: {}, 503: {}})
+@router.get(
+    "/petitions/{petition_id}/clocks", responses={401: {}, 403: {}, 404: {}, 503: {}}
+)
 async def show_clocks(
-    petition_id: PetitionPath, deadlines: Deadlines, _: Officer, __: CaughtUp
+    petition_id: PetitionPath,
+    deadlines: Deadlines,
+    who: Annotated[Principal, may(Act.SEE_CASES)],
+    _: CaughtUp,
 ) -> list[ClockOut]:
-    """Return every clock of a petition with its day-by-day reason; none if there is none."""
+    """Return every clock of a petition with its day-by-day reason."""
+    (await deadlines.queries.view(who, petition_id)).must(Act.SEE_CASES)
     today = local_date(deadlines.clock.now())
     rows = await deadlines.queries.clocks(petition_id)
     return [_shown(row, deadlines, today) for row in rows]

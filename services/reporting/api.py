@@ -9,9 +9,9 @@ from msgspec import to_builtins
 from pydantic import BaseModel
 
 from services.reporting.deps import Reporting
-from shared.auth.officer import Officer
+from shared.auth.asking import may
+from shared.auth.principal import Act, Principal
 from shared.clock import local_date
-from shared.errors import Kind, Refusal
 from shared.registry import wire_type
 from shared.web.service import CaughtUp
 
@@ -21,13 +21,6 @@ PetitionPath = Annotated[
     str,
     Path(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", description="Petition id"),
 ]
-
-
-class UnknownPetition(Refusal):
-    """No fact was heard about it."""
-
-    code = "no-such-petition"
-    kind = Kind.NOT_FOUND
 
 
 class FactOut(BaseModel):
@@ -44,23 +37,30 @@ class FactOut(BaseModel):
     data: dict[str, Any]
 
 
-@router.get("/dashboard", responses={403: {}, 503: {}})
+@router.get("/dashboard", responses={401: {}, 403: {}, 503: {}})
 async def show_figures(
-    reporting: Reporting, _: Officer, caught_up: CaughtUp
+    reporting: Reporting,
+    _: Annotated[Principal, may(Act.SEE_FIGURES)],
+    caught_up: CaughtUp,
 ) -> dict[str, Any]:
     """Return the figures of the province as of now."""
     figures = await reporting.queries.dashboard(local_date(reporting.clock.now()))
     return {**dataclasses.asdict(figures), "shown": caught_up}
 
 
-@router.get("/petitions/{petition_id}/timeline", responses={403: {}, 404: {}, 503: {}})
+@router.get(
+    "/petitions/{petition_id}/timeline", responses={401: {}, 403: {}, 404: {}, 503: {}}
+)
 async def show_timeline(
-    petition_id: PetitionPath, reporting: Reporting, _: Officer, __: CaughtUp
+    petition_id: PetitionPath,
+    reporting: Reporting,
+    who: Annotated[Principal, may(Act.SEE_STORY)],
+    _: CaughtUp,
 ) -> list[FactOut]:
     """Return every fact about a petition, across services, in order."""
+    view = await reporting.queries.view(who, petition_id)
+    view.must(Act.SEE_STORY)
     facts = await reporting.queries.timeline(petition_id)
-    if not facts:
-        raise UnknownPetition("no petition has this id; check the address")
     return [
         FactOut(
             seq=heard.seq,
@@ -71,7 +71,11 @@ async def show_timeline(
             recorded_at=heard.recorded_at,
             actor=heard.actor,
             causation_id=heard.causation_id,
-            data={k: v for k, v in to_builtins(heard.fact).items() if k != "sealed"},
+            data={
+                name: value
+                for name, value in to_builtins(heard.fact).items()
+                if not name.startswith("sealed")
+            },
         )
         for heard in facts
     ]

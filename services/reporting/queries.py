@@ -3,8 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from shared.auth.principal import Principal
+from shared.auth.seeing import Sight, View
 from shared.envelope import Heard, decode_envelope, heard_from
 from shared.postgres.pool import Database, Pooled
+
+SIGHT = Sight(table="petition", denunciation="kind like 'denunciation%'")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +71,11 @@ class Queries:
             connection.transaction(isolation="repeatable_read", readonly=True),
         ):
             return await _dashboard(connection, today)
+
+    async def view(self, who: Principal, petition_id: str) -> View:
+        """Return what an officer may do about a petition."""
+        async with self._database.connection() as connection:
+            return await SIGHT.of(connection, who, petition_id)
 
     async def timeline(self, petition_id: str) -> list[Heard]:
         """Return every fact about a petition, across services, in stream order."""

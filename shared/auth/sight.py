@@ -6,12 +6,9 @@ tell somebody that they were denounced.
 Legal source: LTC Đ8.1, Đ56 (secrecy of the denouncer), Đ61.5 (persons with an interest).
 """
 
-from collections.abc import Callable
-from typing import Any
-
 import msgspec
 
-from shared.auth.principal import WHOLE_PROVINCE, Act, Principal
+from shared.auth.principal import Act, Principal
 from shared.contracts.intake import ConflictFound, PetitionLodged
 from shared.envelope import Told
 from shared.ids import AgencyCode
@@ -73,39 +70,3 @@ def may_see(principal: Principal, act: Act, matter: Matter, *, excluded: bool) -
     if excluded or (matter.denunciation and matter.shunned == principal.agency):
         return False
     return principal.may(act, AgencyCode(matter.holder))
-
-
-Add = Callable[..., None]
-"""Adds a condition with `{}` for each value to a query that is being put together."""
-
-
-def narrow(add: Add, principal: Principal, act: Act, *, denunciation: str) -> None:
-    """
-    Narrow a query to what an officer may see: the same rule as `may_see`, for lists.
-
-    The table has the columns `petition_id`, `holder` and `shunned`; `denunciation` is the
-    condition under which its row is one.
-    """
-    reach = principal.reach(act)
-    if WHOLE_PROVINCE not in reach:
-        add("holder = any({}::text[])", sorted(reach))
-    hidden(add, principal, denunciation=denunciation)
-
-
-def hidden(add: Add, principal: Principal, *, denunciation: str, yes: bool = False) -> None:
-    """Narrow a query to what an officer must not see though it is in reach, or to the rest."""
-    is_hidden = (
-        f"(({denunciation}) and shunned = {{}} or petition_id in"
-        " (select petition_id from live.exclusion where officer = {}))"
-    )
-    add(is_hidden if yes else f"not {is_hidden}", principal.agency, principal.officer)
-
-
-async def is_excluded(connection: Any, petition_id: str, principal: Principal) -> bool:  # noqa: ANN401 - a connection or a pool's
-    """Test whether an officer is excluded from a matter by kinship or as the person denounced."""
-    found = await connection.fetchval(
-        "select true from live.exclusion where officer = $1 and petition_id = $2",
-        principal.officer,
-        petition_id,
-    )
-    return bool(found)

@@ -3,5 +3,6 @@
 from services.reporting.projections.agency import AGENCY
 from services.reporting.projections.deadline import DEADLINE
 from services.reporting.projections.petition import PETITION
+from shared.auth.sight import EXCLUSION
 
-MODELS = (PETITION, DEADLINE, AGENCY)
+MODELS = (PETITION, DEADLINE, AGENCY, EXCLUSION)

@@ -5,6 +5,7 @@ from operator import attrgetter
 
 import msgspec
 
+from shared.auth.sight import shunned_by
 from shared.clock import local_date
 from shared.contracts.intake import PetitionLodged
 from shared.contracts.routing import CaseClassified, TransferSent
@@ -31,6 +32,8 @@ class PetitionRow(msgspec.Struct, frozen=True):
     hops: int
     """How often it was transferred."""
     closed_on: dt.date | None
+    shunned: str
+    """See `shared.auth.sight`."""
 
 
 replace = msgspec.structs.replace
@@ -72,6 +75,7 @@ def _lodged(fact: PetitionLodged) -> PetitionRow:
         holder=fact.receiving_agency,
         hops=0,
         closed_on=None,
+        shunned=shunned_by(fact),
     )
 
 

@@ -4,10 +4,10 @@ import datetime as dt
 import uuid
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from services.routing.deps import Routing
+from services.routing.deps import Collaborators, Routing
 from services.routing.domain.case.commands import (
     AcceptCase,
     AnswerCase,
@@ -20,15 +20,17 @@ from services.routing.domain.case.commands import (
     ReturnTransfer,
     TransferPetition,
 )
-from services.routing.domain.case.errors import CaseUnknown
 from services.routing.projections.worklist import CaseRow
-from services.routing.queries import Cursor, Show
-from shared.auth.officer import Officer
+from services.routing.queries import Cursor, Show, Wanted, Whose
+from shared.auth.asking import may
+from shared.auth.principal import Act, Principal
+from shared.auth.seeing import NoSuchMatter
 from shared.clock import local_date
 from shared.contracts.routing import Outcome
 from shared.errors import Kind, Refusal
 from shared.ids import AgencyCode, PetitionId, case_of
 from shared.legal.running import NEVER
+from shared.log.handling import Done
 from shared.web.service import CaughtUp, IdempotencyKey, command_id
 
 router = APIRouter(prefix="/api/routing", tags=["cases"])
@@ -113,20 +115,46 @@ class WorklistOut(BaseModel):
     shown: bool
 
 
-@router.get("/worklist", responses={400: {}, 403: {}, 503: {}})
+Reader = Annotated[Principal, may(Act.SEE_CASES)]
+Settler = Annotated[Principal, may(Act.SETTLE)]
+Codes = Annotated[
+    list[Annotated[str, StringConstraints(max_length=40, pattern=r"^[0-9A-Za-z_-]+$")]],
+    Query(max_length=50),
+]
+
+
+def wanted(
+    show: Show = "open",
+    whose: Whose = "all",
+    holder: Codes | None = None,
+    kind: Codes | None = None,
+    field: Codes | None = None,
+    state: Codes | None = None,
+) -> Wanted:
+    """Return which cases are asked for; a filter may be given several times."""
+    return Wanted(
+        show=show,
+        whose=whose,
+        holders=tuple(holder or ()),
+        kinds=tuple(kind or ()),
+        fields=tuple(field or ()),
+        states=tuple(state or ()),
+    )
+
+
+@router.get("/worklist", responses={400: {}, 401: {}, 403: {}, 503: {}})
 async def show_worklist(
     routing: Routing,
-    _: Officer,
+    who: Reader,
     caught_up: CaughtUp,
-    show: Show = "open",
-    holder: Annotated[str | None, Query(max_length=20, pattern=r"^[0-9A-Z-]*$")] = None,
+    asked: Annotated[Wanted, Depends(wanted)],
     cursor: Annotated[str | None, Query(max_length=60)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> WorklistOut:
-    """Return cases, what is due first first."""
+    """Return the cases that the officer may see, what is due first first."""
     page = await routing.queries.worklist(
-        show=show,
-        holder=holder or None,
+        who,
+        asked,
         today=local_date(routing.clock.now()),
         after=read_cursor(cursor) if cursor else None,
         limit=limit,
@@ -188,48 +216,78 @@ def shown(row: CaseRow) -> CaseOut:
     )
 
 
-@router.get("/petitions/{petition_id}", responses={403: {}, 404: {}, 503: {}})
+@router.get("/petitions/{petition_id}", responses={401: {}, 403: {}, 404: {}, 503: {}})
 async def show_case(
-    petition_id: PetitionPath, routing: Routing, _: Officer, __: CaughtUp
+    petition_id: PetitionPath, routing: Routing, who: Reader, _: CaughtUp
 ) -> CaseOut:
     """Return the case of a petition."""
-    return shown(await case_or_refuse(petition_id, routing))
+    return shown(await case_or_refuse(petition_id, routing, who))
 
 
-async def case_or_refuse(petition_id: str, routing: Routing) -> CaseRow:
+async def case_or_refuse(
+    petition_id: str, routing: Collaborators, who: Principal, act: Act = Act.SEE_CASES
+) -> CaseRow:
     """
-    Return the case of a petition.
+    Return the case of a petition, for an officer who may act so on it.
 
     Raises:
-        CaseUnknown: nothing was lodged under this id, or it has not come here yet.
+        NoSuchMatter: there is none, it has not come here yet, or they may not know of it.
+        NotHere: they may see it and no more.
     """
+    (await routing.queries.view(who, petition_id)).must(act)
     row = await routing.queries.case(petition_id)
     if row is None:
-        raise CaseUnknown("no case belongs to this petition; check the address")
+        raise NoSuchMatter("no petition has this id; check the address")
     return row
+
+
+class ForAnotherBody(Refusal):
+    """An act in the name of a body where the officer holds no role."""
+
+    code = "not-your-body"
+    kind = Kind.FORBIDDEN
+
+
+async def carry_out(
+    action: ActionName,
+    body: ActionIn,
+    row: CaseRow,
+    routing: Collaborators,
+    who: Principal,
+    key: str | None,
+) -> Done:
+    """
+    Carry out an act about a case, in the name of the body that holds it or of another of theirs.
+
+    Raises:
+        Refusal, Conflict, StoreUnavailable: see `CaseStore.carry_out`.
+    """
+    by = body.by or AgencyCode(row.holder)
+    if not who.may(Act.SETTLE, by):
+        raise ForAnotherBody("by: you hold no role in that body", field="by")
+    return await routing.store.carry_out(
+        request_of(action, body, row.petition_id, by, routing.store.now()),
+        petition_id=PetitionId(row.petition_id),
+        actor=who.actor,
+        command_id=command_id(f"{action}:{row.petition_id}", key),
+    )
 
 
 @router.post(
     "/petitions/{petition_id}/{action}",
-    responses={400: {}, 403: {}, 404: {}, 409: {}, 503: {}},
+    responses={400: {}, 401: {}, 403: {}, 404: {}, 409: {}, 503: {}},
 )
 async def act(
     petition_id: PetitionPath,
     action: ActionName,
     body: ActionIn,
     routing: Routing,
-    officer: Officer,
+    who: Settler,
     key: IdempotencyKey = None,
 ) -> DoneOut:
     """Carry out one act about a case: accept, refuse, guide, transfer, …"""
-    by = body.by or AgencyCode((await case_or_refuse(petition_id, routing)).holder)
-    command = request_of(action, body, petition_id, by, routing.store.now())
-    done = await routing.store.carry_out(
-        command,
-        petition_id=PetitionId(petition_id),
-        actor=officer.actor,
-        command_id=command_id(f"{action}:{petition_id}", key),
-    )
+    row = await case_or_refuse(petition_id, routing, who, Act.SETTLE)
+    done = await carry_out(action, body, row, routing, who, key)
     return DoneOut(petition_id=petition_id, position=done.position, repeated=done.repeated)
 
 

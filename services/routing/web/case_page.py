@@ -11,10 +11,11 @@ from services.routing.deps import Collaborators
 from services.routing.projections.worklist import CaseRow
 from services.routing.web.story import clocks, story
 from services.routing.web.ways import acts_on, grounds_of_refusal
-from shared.auth.officer import Principal
+from shared.auth.asking import signed_principal_of
+from shared.auth.principal import Act, Principal
 from shared.envelope import Heard
 from shared.errors import Refusal
-from shared.ids import CaseId
+from shared.ids import AgencyCode, CaseId
 from shared.legal.citation import Citation
 from shared.web.pages import NOT_KEPT, new_token, pages_of
 from shared.web.showing import Showing
@@ -37,7 +38,7 @@ class Said:
 
 
 async def case_page(
-    request: Request, routing: Collaborators, officer: Principal, row: CaseRow, said: Said
+    request: Request, routing: Collaborators, who: Principal, row: CaseRow, said: Said
 ) -> HTMLResponse:
     """Return the page of a case. It may name the sender: no cache keeps it."""
     pages = pages_of(request)
@@ -54,13 +55,15 @@ async def case_page(
         "said": said,
         "agencies": agencies,
         "name_of": name_of,
-        "content": await routing.unsealing.content(row.petition_id, officer.actor),
+        "content": await routing.unsealing.content(
+            row.petition_id, signed_principal_of(request)
+        ),
         "sealing": SEALING,
         "reasons": ", ".join(
             show.word("reason", code) for code in row.reason_codes.split()
         ),
         **_told(facts, show, name_of),
-        **await _open_to(request, routing, row),
+        **await _open_to(request, routing, row, who),
     }
     return pages.page(request, "case.html", values, status=said.status, headers=NOT_KEPT)
 
@@ -77,12 +80,15 @@ def _told(
 
 
 async def _open_to(
-    request: Request, routing: Collaborators, row: CaseRow
+    request: Request, routing: Collaborators, row: CaseRow, who: Principal
 ) -> dict[str, Any]:
+    if not who.may(Act.SETTLE, AgencyCode(row.holder)):
+        return {"acts": [], "grounds": [], "token": "", "reads_only": True}
     case = await routing.store.case(CaseId(row.case_id))
     book = request.app.state.rules
     return {
         "acts": acts_on(case, book),
         "grounds": grounds_of_refusal(case, book),
         "token": new_token(),
+        "reads_only": False,
     }

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from typing import Annotated
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -13,74 +13,46 @@ from services.routing.api.cases import (
     ActionIn,
     ActionName,
     PetitionPath,
+    Reader,
+    Settler,
+    carry_out,
     case_or_refuse,
-    cursor_text,
     read_cursor,
-    request_of,
+    wanted,
 )
 from services.routing.deps import Collaborators, Routing
 from services.routing.projections.worklist import CaseRow
-from services.routing.queries import Show
+from services.routing.queries import Wanted
 from services.routing.web.case_page import Said, case_page
-from shared.auth.officer import NotAtThisMachine, Officer, Principal
+from services.routing.web.list_page import worklist_page
+from shared.auth.principal import Act, Principal
 from shared.clock import local_date
 from shared.errors import Conflict, Refusal
 from shared.frame import Frame
-from shared.ids import AgencyCode, PetitionId
-from shared.web.pages import pages_of
 from shared.web.problem import status_of
-from shared.web.service import command_id
 
 router = APIRouter(include_in_schema=False)
 ROWS = 50
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
-def same_origin(request: Request) -> None:
-    """
-    Let only forms of our own pages act.
-
-    Raises:
-        NotAtThisMachine: the browser says that another page sent the form.
-    """
-    origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
-        raise NotAtThisMachine(
-            "a page of another site asked for this; open it from Tiepdan"
-        )
-
-
 @router.get("/desk")
 async def worklist(
     request: Request,
     routing: Routing,
-    _: Officer,
-    show: Show = "open",
-    holder: Annotated[str, Query(max_length=20, pattern=r"^[0-9A-Z-]*$")] = "",
+    who: Reader,
+    asked: Annotated[Wanted, Depends(wanted)],
     cursor: Annotated[str, Query(max_length=60)] = "",
 ) -> HTMLResponse:
-    """Show cases, what is due first first."""
+    """Show the cases that the officer may see, what is due first first."""
     page = await routing.queries.worklist(
-        show=show,
-        holder=holder or None,
+        who,
+        asked,
         today=local_date(routing.clock.now()),
         after=read_cursor(cursor) if cursor else None,
         limit=ROWS,
     )
-    agencies = await routing.queries.agencies()
-    following = {"show": show, "holder": holder, "cursor": ""}
-    if page.following:
-        following["cursor"] = cursor_text(page.following)
-    values = {
-        "page": page,
-        "tab": show,
-        "holder": holder,
-        "first": not cursor,
-        "agencies": agencies,
-        "names": {agency.code: agency.name for agency in agencies},
-        "following": urlencode(following) if page.following else "",
-    }
-    return pages_of(request).page(request, "desk.html", values)
+    return await worklist_page(request, routing, who, asked, page, first=not cursor)
 
 
 @router.get("/desk/petitions/{petition_id}")
@@ -88,28 +60,28 @@ async def show_case(
     request: Request,
     petition_id: PetitionPath,
     routing: Routing,
-    officer: Officer,
+    who: Reader,
     done: Annotated[str, Query(max_length=20, pattern="^[a-z]*$")] = "",
     late: Annotated[str, Query(max_length=1)] = "",
 ) -> HTMLResponse:
     """Show a case: its facts and clocks, its story, and what to do."""
-    row = await case_or_refuse(petition_id, routing)
-    return await case_page(request, routing, officer, row, Said(done=done, late=bool(late)))
+    row = await case_or_refuse(petition_id, routing, who)
+    return await case_page(request, routing, who, row, Said(done=done, late=bool(late)))
 
 
-@router.post("/desk/petitions/{petition_id}/{action}", dependencies=[Depends(same_origin)])
+@router.post("/desk/petitions/{petition_id}/{action}")
 async def act_by_form(
     request: Request,
     petition_id: PetitionPath,
     action: ActionName,
     routing: Routing,
-    officer: Officer,
+    who: Settler,
 ) -> Response:
     """Carry out an act, wait until the page can show it, and go back to the case."""
     form = {name: str(value) for name, value in (await request.form()).items()}
-    row = await case_or_refuse(petition_id, routing)
+    row = await case_or_refuse(petition_id, routing, who, Act.SETTLE)
     try:
-        position = await _carry_out(row, action, form, routing, officer)
+        position = await _carry_out(row, action, form, routing, who)
     except ValidationError:
         said = Said(wrong=True, status=400)
     except Refusal as refusal:
@@ -118,7 +90,7 @@ async def act_by_form(
         said = Said(raced=True, status=409)
     else:
         return await _back(request, row, action, position)
-    return await case_page(request, routing, officer, row, said)
+    return await case_page(request, routing, who, row, said)
 
 
 async def _back(request: Request, row: CaseRow, action: str, position: int) -> Response:
@@ -133,23 +105,16 @@ async def _carry_out(
     action: ActionName,
     form: Mapping[str, str],
     routing: Collaborators,
-    officer: Principal,
+    who: Principal,
 ) -> int:
     given = {name: form[name] for name in ActionIn.model_fields if form.get(name)}
-    command = request_of(
+    token = form.get("token", "")
+    done = await carry_out(
         action,
         ActionIn.model_validate(given),
-        row.petition_id,
-        AgencyCode(row.holder),
-        routing.store.now(),
-    )
-    token = form.get("token", "")
-    done = await routing.store.carry_out(
-        command,
-        petition_id=PetitionId(row.petition_id),
-        actor=officer.actor,
-        command_id=command_id(
-            f"{action}:{row.petition_id}", token if _TOKEN.fullmatch(token) else None
-        ),
+        row,
+        routing,
+        who,
+        token if _TOKEN.fullmatch(token) else None,
     )
     return done.position
