@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -143,8 +144,6 @@ def test_what_routing_signed_is_believed_for_a_minute(signer: Signer) -> None:
 @given(at=st.integers(0, 10_000), flip=st.integers(1, 127))
 def test_a_changed_word_is_nobody(at: int, flip: int) -> None:
     """Whatever letter is changed, whoever sends it is a visitor."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
     signer = Signer(Ed25519PrivateKey.from_private_bytes(b"k" * 32))
     word = signer.sign(somebody("auditor"))
     place = at % len(word)
