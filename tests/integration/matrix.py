@@ -1,0 +1,60 @@
+"""
+Who may do what: the whole table, by hand, so that a mistake in the code is no mistake here.
+
+Roles: R reception · P processing · H head · I inspectorate · A auditor · D administrator · C custodian.
+A row with `petition` is asked about petitions in four places: the officer's own body, a
+subordinate one, another, and their own body though the officer is in conflict with the matter.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+ROLES = {
+    "R": "reception",
+    "P": "processing",
+    "H": "head",
+    "I": "inspectorate",
+    "A": "auditor",
+    "D": "administrator",
+    "C": "custodian",
+}
+EVERYBODY_SIGNED_IN = "RPHIADC"
+READS, WORKS, HEADS = "RPHIA", "PH", "H"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One endpoint; `body` is one that changes nothing even where it is allowed."""
+
+    service: str
+    endpoint: str
+    roles: str
+    petition: bool = False
+    body: Any = None
+    form: dict[str, str] | None = None
+    query: dict[str, str] = field(default_factory=dict)
+    path: dict[str, str] = field(default_factory=lambda: {"action": "answer"})
+    """What stands in the path besides the petition."""
+
+
+TOO_EARLY = {"on": "2001-01-01"}
+"""An act of a day before the case: the domain refuses it, after everybody else has said yes."""
+
+# fmt: off
+MATRIX = [
+    Row("routing",   "GET /api/routing/worklist",                            READS),
+    Row("routing",   "GET /desk",                                            READS),
+    Row("routing",   "GET /api/routing/petitions/{petition_id}",             READS, petition=True),
+    Row("routing",   "GET /desk/petitions/{petition_id}",                    READS, petition=True),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/{action}",   WORKS, petition=True, body=TOO_EARLY),
+    Row("routing",   "POST /desk/petitions/{petition_id}/{action}",          WORKS, petition=True, form=TOO_EARLY),
+    Row("deadlines", "GET /api/deadlines/petitions/{petition_id}/clocks",    READS, petition=True),
+    Row("reporting", "GET /api/reporting/dashboard",                         READS),
+    Row("reporting", "GET /api/reporting/petitions/{petition_id}/timeline",  "PHIA", petition=True),
+    Row("reporting", "GET /dashboard",                                       READS),
+    Row("reporting", "GET /dashboard/figures",                               READS),
+]
+# fmt: on
+
+STREAMS = {"reporting GET /dashboard/live"}
+"""Last as long as a page: who may open them is tested, not read to their end."""
