@@ -5,6 +5,7 @@ import importlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Self
 from urllib.parse import quote
 
@@ -13,13 +14,21 @@ import nats
 import nats.errors
 
 from deploy.embedded.failures import NotProvisioned, StackError
-from deploy.embedded.names import OWNER_ROLE, SERVICES, database_of, role_of
-from deploy.embedded.workspace import NatsLogin, Workspace
+from deploy.embedded.names import OPERATOR, OWNER_ROLE, SERVICES, database_of, role_of
+from deploy.embedded.workspace import Workspace
+from deploy.nats.permissions import WORK, consumer_of
 from deploy.postgres import scram
+from shared.log.wire import NatsAddress
 
 CONNECT_TIMEOUT_S = 10.0
 SERVICE_CONNECTIONS = 40
 OWNER_CONNECTIONS = 12
+_BOUNDS = {
+    "statement_timeout": "60s",  # clients give up after 5 or 30 s; no statement goes on for ever
+    "temp_file_limit": "2GB",  # one query may not fill the disk on which facts are written
+    "search_path": "public",
+}
+"""What a service's role may use of the server that all of them share."""
 _LOCK = 8_080_001
 """Advisory lock: two that provision at once would both try to create the same role."""
 
@@ -32,7 +41,8 @@ class AdminSettings:
     """Of a superuser, any database."""
     owner_password: str = field(repr=False)
     service_passwords: Mapping[str, str] = field(repr=False)
-    nats: NatsLogin
+    nats: NatsAddress
+    """As the operator."""
     replicas: int = 1
     """Of each stream: 1 on one machine, 3 in a cluster."""
 
@@ -68,10 +78,10 @@ class AdminSettings:
                     name: os.environ[f"TIEPDAN_{name.upper()}_PASSWORD"]
                     for name in SERVICES
                 },
-                nats=NatsLogin(
+                nats=NatsAddress(
                     url=os.environ["TIEPDAN_ADMIN_NATS_URL"],
-                    user=os.environ["TIEPDAN_ADMIN_NATS_USER"],
-                    password=os.environ["TIEPDAN_ADMIN_NATS_PASSWORD"],
+                    user=OPERATOR,
+                    seed_file=Path(os.environ["TIEPDAN_ADMIN_NATS_SEED_FILE"]),
                 ),
                 replicas=int(os.environ.get("TIEPDAN_STREAM_REPLICAS", "1")),
             )
@@ -124,6 +134,9 @@ async def _make_roles(admin: asyncpg.Connection, settings: AdminSettings) -> Non
             f"{verb} ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION "
             f"CONNECTION LIMIT {limit} PASSWORD '{scram.verifier(password)}'"
         )
+    for service in SERVICES:
+        for setting, value in _BOUNDS.items():
+            await admin.execute(f"ALTER ROLE {role_of(service)} SET {setting} = '{value}'")
 
 
 async def _make_databases(admin: asyncpg.Connection) -> None:
@@ -135,9 +148,11 @@ async def _make_databases(admin: asyncpg.Connection) -> None:
             await admin.execute(f"CREATE DATABASE {database} OWNER {OWNER_ROLE}")
         # Always: a crash between the two statements would leave the door open to everybody.
         await admin.execute(
-            f"REVOKE ALL ON DATABASE {database} FROM PUBLIC; "
-            f"GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {role_of(service)}"
+            f"REVOKE ALL ON DATABASE {database} FROM PUBLIC, {role_of(service)}; "
+            f"GRANT CONNECT ON DATABASE {database} TO {role_of(service)}"
         )
+    # Where everybody may go by default, and make temporary tables, nobody has business.
+    await admin.execute("REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC")
 
 
 async def _migrate(settings: AdminSettings, service: str) -> None:
@@ -163,12 +178,16 @@ async def _declare_streams(settings: AdminSettings) -> None:
     streams = importlib.import_module("shared.log.streams")
     connection = await nats.connect(
         settings.nats.url,
-        user=settings.nats.user,
-        password=settings.nats.password,
+        nkeys_seed=str(settings.nats.seed_file),
+        inbox_prefix=settings.nats.inbox,
         connect_timeout=int(CONNECT_TIMEOUT_S),
         allow_reconnect=False,
     )
     try:
         await streams.declare(connection, replicas=settings.replicas)
+        for service, kinds in WORK.items():
+            for what in kinds:
+                name = consumer_of(service, what)
+                await streams.declare_work(connection, f"jobs.{service}.{what}", name)
     finally:
         await connection.close()

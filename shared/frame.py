@@ -17,9 +17,10 @@ import asyncpg
 import msgspec
 import structlog
 from faststream.nats import NatsBroker
-from faststream.security import SASLPlaintext
+from faststream.nats.security import NatsNKey
 from nats.errors import Error as NatsError
 
+from shared.answering import AnswersToInboxes
 from shared.clock import Clock
 from shared.errors import Conflict, StoreUnavailable
 from shared.log.documented import document_facts
@@ -43,6 +44,7 @@ log = structlog.get_logger()
 RPC_TIMEOUT_S = 5.0
 FACTS_AN_ANSWER = 500
 RECONNECT_S = 0.5
+RETRY_DUTY_S = 60.0
 LIVE_EVERY_S = 0.2
 """Live updates are gathered so long: a page need not move more often."""
 
@@ -73,9 +75,10 @@ class Frame:
         self.progress = Progress()
         self.broker = NatsBroker(
             settings.nats.url,
-            security=SASLPlaintext(settings.nats.user, settings.nats.password),
+            security=NatsNKey.from_file(settings.nats.seed_file),
             name=f"{parts.service}-frame",
             inbox_prefix=settings.nats.inbox,
+            middlewares=[AnswersToInboxes],
             logger=None,
             reconnect_time_wait=1,
             max_reconnect_attempts=-1,
@@ -108,7 +111,10 @@ class Frame:
             after_commit=self._moved,
         )
         self._live = asyncio.Event()
+        self._turn = asyncio.Event()
+        self._when_moved: list[tuple[str, Callable[[], Awaitable[None]]]] = []
         self._at_start: list[tuple[str, Callable[[], Awaitable[None]]]] = []
+        self._every: list[tuple[str, float, Callable[[], Awaitable[None]]]] = []
         self._answer_for_own_facts()
         document_facts(self.broker, parts.service)
 
@@ -124,6 +130,8 @@ class Frame:
                 ("broker", self._keep_broker()),
                 ("live", self._tell_live()),
                 ("duties", self._do_duties()),
+                ("followers", self._follow()),
+                *((what, self._repeat(what, s, duty)) for what, s, duty in self._every),
                 *(
                     (feed.subject, Feeder(feed, self.database, self.broker).run())
                     for feed in self.parts.feeds
@@ -142,6 +150,43 @@ class Frame:
     def at_start(self, what: str, duty: Callable[[], Awaitable[None]]) -> None:
         """Have a duty done once when the process starts, as soon as the store answers."""
         self._at_start.append((what, duty))
+
+    def every(self, what: str, seconds: float, duty: Callable[[], Awaitable[None]]) -> None:
+        """Have a duty done at the start and again after so many seconds; in each replica."""
+        self._every.append((what, seconds, duty))
+
+    async def _repeat(
+        self, what: str, seconds: float, duty: Callable[[], Awaitable[None]]
+    ) -> None:
+        while True:
+            try:
+                await duty()
+            except Exception as error:  # it is tried again soon  # noqa: BLE001
+                log.warning("duty_waits", what=what, why=type(error).__name__)
+                await asyncio.sleep(min(seconds, RETRY_DUTY_S))
+            else:
+                await asyncio.sleep(seconds)
+
+    def when_moved(self, what: str, duty: Callable[[], Awaitable[None]]) -> None:
+        """
+        Have a duty done at the start, and again whenever the read models moved.
+
+        It must be cheap when nothing is left to do, and may be cut off anywhere.
+        """
+        self._when_moved.append((what, duty))
+
+    async def _follow(self) -> None:
+        while self._when_moved:
+            self._turn.clear()
+            for what, duty in self._when_moved:
+                try:
+                    await duty()
+                except Exception as error:  # the next turn tries again  # noqa: BLE001
+                    log.warning("duty_waits", what=what, why=type(error).__name__)
+                    self._turn.set()
+                    await asyncio.sleep(RECONNECT_S)
+            await self._turn.wait()
+            await asyncio.sleep(LIVE_EVERY_S)
 
     async def _do_duties(self) -> None:
         for what, duty in self._at_start:
@@ -193,6 +238,7 @@ class Frame:
 
     def _moved(self) -> None:
         self._live.set()
+        self._turn.set()
 
     async def _tell_live(self) -> None:
         """Tell every replica's browsers that read models moved, by a message nobody keeps."""

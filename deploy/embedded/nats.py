@@ -1,8 +1,8 @@
-"""The real nats-server with JetStream in the data folder and a user for each service."""
+"""The real nats-server with JetStream in the data folder; a user for each service, by key."""
 
 import json
 import os
-import secrets as random_secrets
+import secrets
 import socket
 from pathlib import Path
 from string import Template
@@ -10,8 +10,9 @@ from string import Template
 from deploy.embedded import programs
 from deploy.embedded.names import HOST, OPERATOR
 from deploy.embedded.ports import choose
-from deploy.embedded.secrets import Secrets, write_private
+from deploy.embedded.secrets import NATS_USERS, seed_file, write_private
 from deploy.embedded.server import Server
+from deploy.nats.keys import public_key_of
 from deploy.nats.permissions import users
 
 _TEMPLATE = Path(__file__).parents[1] / "nats" / "nats-server.conf"
@@ -21,18 +22,15 @@ _KNOCK_TIMEOUT_S = 0.5
 class NatsServer(Server):
     """One nats-server. `monitoring` opens its HTTP port, open to anybody local."""
 
-    def __init__(
-        self, *, folder: Path, secrets: Secrets, port: int | None, monitoring: bool = False
-    ) -> None:
+    def __init__(self, *, folder: Path, port: int | None, monitoring: bool = False) -> None:
         super().__init__(name="nats", folder=folder, port=port)
-        self._secrets = secrets
         self._home = folder / "nats"
-        self._server_name = f"tiepdan-{random_secrets.token_hex(6)}"
+        self._server_name = f"tiepdan-{secrets.token_hex(6)}"
         self.monitoring_port = choose(None) if monitoring else None
 
     @property
     def url(self) -> str:
-        """Where clients connect; without user and password."""
+        """Where clients connect; without who asks."""
         return f"nats://{HOST}:{self.port}"
 
     def prepare(self) -> None:
@@ -41,7 +39,11 @@ class NatsServer(Server):
 
     def configure(self) -> None:
         """Write the configuration; users anew, so that a changed right takes effect."""
-        allowed = users(self._secrets.nats_users, operator=OPERATOR)
+        keys = {
+            user: public_key_of(seed_file(self.folder, user).read_bytes())
+            for user in NATS_USERS
+        }
+        allowed = users(keys, operator=OPERATOR)
         # The server's language contains JSON, so nothing needs quoting by hand.
         text = "authorization: " + json.dumps({"users": allowed}, indent=1)
         write_private(self._home / "users.conf", text.encode())

@@ -57,7 +57,7 @@ def launch(order: Launch) -> subprocess.Popen[bytes]:
 def _launch(order: Launch) -> subprocess.Popen[bytes]:
     order.log_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     _make_room(order.log_file)
-    with order.log_file.open("ab") as log:
+    with open(order.log_file, "ab", opener=_for_us_alone) as log:
         return subprocess.Popen(
             list(order.command),
             env=dict(order.environment),
@@ -70,6 +70,12 @@ def _launch(order: Launch) -> subprocess.Popen[bytes]:
             preexec_fn=_end_with_parent(order.stop_signal),  # noqa: PLW1509
             **order.run_as,
         )
+
+
+def _for_us_alone(path: str, flags: int) -> int:
+    handle = os.open(path, flags, 0o600)
+    os.fchmod(handle, 0o600)  # one that an older version made for everybody to read
+    return handle
 
 
 def _make_room(log_file: Path) -> None:

@@ -10,12 +10,16 @@ from typing import Self
 
 from deploy.embedded.failures import SecretsLost
 from deploy.embedded.names import OPERATOR, SERVICES
+from deploy.nats.keys import new_seed
 
 SECRETS_FILE = "secrets.json"
 MASTER_KEY_FILE = "keys/master.key"
 """Apart from the other secrets, because keys are backed up apart from facts."""
 PRINCIPAL_KEY_FILE = "keys/principal.key"
 """With which routing signs who asks; a new one only ends the minute that runs."""
+SEEDS = "keys/nats"
+"""A file a NATS user. A lost one is made anew: the server learns it at its next start."""
+NATS_USERS = (*SERVICES, OPERATOR)
 _DATA_FOLDERS = ("postgres", "nats")
 
 
@@ -27,8 +31,6 @@ class Secrets:
     postgres_owner: str = field(repr=False)
     postgres_services: dict[str, str] = field(repr=False)
     """By service."""
-    nats_users: dict[str, str] = field(repr=False)
-    """By user: the services and `operator`."""
 
     @classmethod
     def generate(cls) -> Self:
@@ -37,7 +39,6 @@ class Secrets:
             postgres_superuser=_password(),
             postgres_owner=_password(),
             postgres_services={service: _password() for service in SERVICES},
-            nats_users={user: _password() for user in (*SERVICES, OPERATOR)},
         )
 
 
@@ -50,7 +51,7 @@ def load(folder: Path) -> Secrets:
     """
     path = folder / SECRETS_FILE
     try:
-        stored = Secrets(**json.loads(path.read_bytes()))
+        stored = _read(path)
     except FileNotFoundError:
         raise SecretsLost(f"{path} is missing; put it back from your backup.") from None
     except (OSError, ValueError, TypeError) as fault:
@@ -63,7 +64,35 @@ def load(folder: Path) -> Secrets:
             "put the key back from its own backup."
         )
     make_principal_key(folder)
+    make_seeds(folder)
     return stored
+
+
+def _read(path: Path) -> Secrets:
+    found = json.loads(path.read_bytes())
+    if found.pop("nats_users", None) is None:
+        return Secrets(**found)
+    # Passwords of an older version, which open nothing any more: nobody needs to keep them.
+    kept = Secrets(**found)
+    _write(path, kept)
+    return kept
+
+
+def _write(path: Path, kept: Secrets) -> None:
+    stored = {name: getattr(kept, name) for name in Secrets.__slots__}
+    write_private(path, json.dumps(stored, indent=2).encode() + b"\n")
+
+
+def seed_file(folder: Path, user: str) -> Path:
+    """Return where the seed stands with which a NATS user signs in."""
+    return folder / SEEDS / f"{user}.seed"
+
+
+def make_seeds(folder: Path) -> None:
+    """Make the seeds of NATS users where there are none; the server is told at its start."""
+    for user in NATS_USERS:
+        if not (path := seed_file(folder, user)).exists():
+            write_private(path, new_seed())
 
 
 def make_principal_key(folder: Path) -> None:
@@ -90,15 +119,15 @@ def load_or_generate(folder: Path) -> Secrets:
         key = base64.urlsafe_b64encode(secrets.token_bytes(32))
         write_private(folder / MASTER_KEY_FILE, key + b"\n")
     make_principal_key(folder)
-    names = Secrets.__slots__
-    stored = json.dumps({name: getattr(fresh, name) for name in names}, indent=2)
-    write_private(folder / SECRETS_FILE, stored.encode() + b"\n")
+    make_seeds(folder)
+    _write(folder / SECRETS_FILE, fresh)
     return fresh
 
 
 def write_private(path: Path, content: bytes) -> None:
     """Write the file whole or not at all, readable by its owner alone."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (path.parent.parent, path.parent):  # `parents` would not heed the mode
+        folder.mkdir(mode=0o700, exist_ok=True)
     draft = path.with_name(f".{path.name}.new")
     draft.unlink(missing_ok=True)
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -74,7 +74,7 @@ class Stack:
 
     def _build(self, services: Iterable[str]) -> None:
         folder, secrets, ports = self.workspace.folder, self.workspace.secrets, self._ports
-        self.nats = NatsServer(folder=folder, secrets=secrets, port=ports.get("nats"))
+        self.nats = NatsServer(folder=folder, port=ports.get("nats"))
         self.postgres = PostgresServer(
             folder=folder, secrets=secrets, port=ports.get("postgres")
         )

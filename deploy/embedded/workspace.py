@@ -20,22 +20,10 @@ from deploy.embedded.names import (
 )
 from deploy.embedded.secrets import Secrets, write_private
 from shared.auth.token import Signer
+from shared.log.wire import NatsAddress
 
 DEFAULT_FOLDER = Path(".tiepdan")
 _TAKE_TIMEOUT_S = 0.5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NatsLogin:
-    """A way into NATS; the password is never shown by `repr`."""
-
-    url: str
-    user: str
-    password: str
-
-    def __repr__(self) -> str:
-        """Return all but the password."""
-        return f"NatsLogin(url={self.url!r}, user={self.user!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +83,11 @@ class Workspace:
         return self.folder / secrets.PRINCIPAL_KEY_FILE
 
     @property
+    def attachments_folder(self) -> Path:
+        """Files that came with petitions, sealed; intake makes it when the first one comes."""
+        return self.folder / "attachments"
+
+    @property
     def state_file(self) -> Path:
         """What runs here now; gone after a clean stop."""
         return self.folder / "state.json"
@@ -145,10 +138,11 @@ class Workspace:
         """Return the address of a database with every right."""
         return self._dsn(SUPERUSER, self.secrets.postgres_superuser, database, port)
 
-    def nats_login(self, user: str = OPERATOR, *, port: int | None = None) -> NatsLogin:
+    def nats_login(self, user: str = OPERATOR, *, port: int | None = None) -> NatsAddress:
         """Return the way into NATS of a service, or of the operator, who may do all."""
         url = f"nats://{HOST}:{self.port('nats') if port is None else port}"
-        return NatsLogin(url=url, user=user, password=self.secrets.nats_users[user])
+        seed = secrets.seed_file(self.folder, user)
+        return NatsAddress(url=url, user=user, seed_file=seed)
 
     def service_environment(
         self, service: str, *, port: int, postgres_port: int, nats_port: int
@@ -162,14 +156,19 @@ class Workspace:
             "TIEPDAN_DATABASE_URL": self.service_dsn(service, port=postgres_port),
             "TIEPDAN_NATS_URL": login.url,
             "TIEPDAN_NATS_USER": login.user,
-            "TIEPDAN_NATS_PASSWORD": login.password,
+            "TIEPDAN_NATS_SEED_FILE": str(login.seed_file),
             "TIEPDAN_PRINCIPAL_KEY": Signer.read(str(self.principal_key_file)).public,
             "TIEPDAN_PROVINCE": os.environ.get("TIEPDAN_PROVINCE", "80"),
             "TIEPDAN_LOG": "json",
             "PYTHONUNBUFFERED": "1",
         }
         keys = {
-            "intake": {"TIEPDAN_MASTER_KEY_FILE": str(self.master_key_file)},
+            "intake": {
+                "TIEPDAN_MASTER_KEY_FILE": str(self.master_key_file),
+                "TIEPDAN_ATTACHMENTS_URL": os.environ.get(
+                    "TIEPDAN_ATTACHMENTS_URL", self.attachments_folder.as_uri()
+                ),
+            },
             "routing": {"TIEPDAN_PRINCIPAL_KEY_FILE": str(self.principal_key_file)},
         }
         return settings | keys.get(service, {})

@@ -11,6 +11,8 @@ import structlog
 
 from shared.envelope import Envelope, Heard, decode_envelope
 from shared.log.reading import RawFact
+from shared.log.streams import SERVICES
+from shared.registry import FACTS, present
 
 PAGE = 500
 """Facts asked for at once."""
@@ -46,7 +48,19 @@ class Followed(msgspec.Struct, frozen=True, gc=False):
     @property
     def service(self) -> str:
         """Return the service that said it."""
-        return self.envelope.source.rpartition("/")[2]
+        return speaker_of(self.envelope)
+
+
+def speaker_of(envelope: Envelope) -> str:
+    """Return the service that a fact names as its speaker."""
+    return envelope.source.rpartition("/")[2]
+
+
+def is_anothers(service: str, wire: str) -> bool:
+    """Test whether a fact of this type is known, and only another service may say it."""
+    kind = FACTS.get(present(wire))
+    owner = kind.__module__.rpartition(".")[2] if kind else ""
+    return owner in SERVICES and owner != service
 
 
 AskOrigin = Callable[[str, int, int], Awaitable[Sequence[bytes]]]
@@ -80,10 +94,15 @@ async def follow(
     arrived: list[tuple[RawFact, Envelope]] = []
     for fact in raw:
         try:
-            arrived.append((fact, decode_envelope(fact.body)))
+            envelope = decode_envelope(fact.body)
         except msgspec.DecodeError:
             # Its position is missing: the next of that source, or an effect, reveals it.
             log.error("stream_damaged", seq=fact.seq)
+            continue
+        if speaker_of(envelope) == fact.service:
+            arrived.append((fact, envelope))
+        else:  # somebody speaks as another; whom he names has said nothing
+            log.error("stream_forged", seq=fact.seq, by=fact.service)
     following = _Following(places, origins)
     await following.look_up(envelope for _, envelope in arrived)
     for fact, envelope in arrived:
@@ -112,7 +131,7 @@ class _Following:
 
     async def take(self, fact: RawFact, envelope: Envelope) -> None:
         """Take a fact off the wire, after all that is missing before it."""
-        service = envelope.source.rpartition("/")[2]
+        service = fact.service
         place = self._places.get(service, START)
         if envelope.position <= place.position:
             return
@@ -127,6 +146,8 @@ class _Following:
     async def _accept(
         self, service: str, seq: int, body: bytes, envelope: Envelope
     ) -> None:
+        if is_anothers(service, envelope.type):
+            raise ChainBroken(f"{service} {envelope.position} is another's to say")
         if envelope.causationid and envelope.causationid not in self._known:
             await self._recover_cause(service, seq, envelope.causationid)
         followed = Followed(seq, body, envelope, hashlib.sha256(body).digest())
@@ -151,7 +172,8 @@ class _Following:
         place = self._places.get(service, START)
         if envelope.position <= place.position:  # recovered meanwhile, as a cause
             return
-        if envelope.position != place.position + 1 or envelope.prevhash != place.hash.hex():
+        follows = envelope.prevhash == place.hash.hex() and speaker_of(envelope) == service
+        if envelope.position != place.position + 1 or not follows:
             raise ChainBroken(
                 f"{service} {envelope.position} does not follow {place.position}"
             )

@@ -9,7 +9,7 @@ stops processing, not hearing: everything that follows is still kept.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -137,7 +137,7 @@ class Hearing:
     ) -> None:
         batch = await reader.next_batch(BATCH, IDLE_S)
         if shift := processor.checkpoint.shift:
-            batch = [RawFact(raw.seq + shift, raw.body) for raw in batch]
+            batch = [replace(raw, seq=raw.seq + shift) for raw in batch]
         if batch:
             await self._take(processor, batch)
         else:

@@ -66,15 +66,26 @@ async def _make_read_models(
 
 
 async def _grant(connection: Connection, role: str) -> None:
-    """Give the service's role what it needs: it can neither change nor delete a fact."""
+    """
+    Give the service's role what it needs: it can neither change nor delete a fact.
+
+    All is taken first, so that a right which an older version gave does not stay.
+    """
     await connection.execute(
         f"""
+        revoke create on schema public from public;
+        revoke all on schema public, {LIVE} from {role};
+        revoke all on all tables in schema public, {LIVE} from {role};
+        revoke all on function append_facts from public, {role};
+        alter default privileges revoke all on tables from public;
         grant usage on schema public, {LIVE} to {role};
         grant select on said, said_head, heard, heard_of, checkpoint to {role};
         grant select on job_cursor, live_shape to {role};
         grant insert on heard, heard_of, job_cursor to {role};
-        grant update on heard_of, checkpoint, job_cursor to {role};
-        revoke all on function append_facts from public;
+        grant update (position, hash) on heard_of to {role};
+        grant update (heard, processed, stopped_at, stopped_why, shift)
+            on checkpoint to {role};
+        grant update (position) on job_cursor to {role};
         grant execute on function append_facts to {role};
         grant select, insert, update, delete on all tables in schema {LIVE} to {role};
         """

@@ -42,6 +42,8 @@ class RawFact:
 
     seq: int
     body: bytes
+    service: str
+    """On whose subject it came: nobody else could publish there."""
 
 
 class OrderedReader:
@@ -189,7 +191,7 @@ class OrderedReader:
         self._expected = consumer_seq + 1
         self._pending = int(parts[8])
         self._asked -= 1
-        self._buffer.append(RawFact(seq, message.data))
+        self._buffer.append(RawFact(seq, message.data, _speaker(message.subject)))
         self._arrived.set()
 
     def _note_status(self, headers: dict[str, str]) -> None:
@@ -201,3 +203,8 @@ class OrderedReader:
         else:
             self._doubt = f"{status} {headers.get('Description', '')}"
         self._arrived.set()
+
+
+def _speaker(subject: str) -> str:
+    """Return whose subject it is: `tiepdan.<service>.…` or `repair.<service>`."""
+    return subject.split(".", 2)[1]

@@ -11,6 +11,7 @@ import contextlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import asyncpg
 import msgspec
@@ -51,6 +52,7 @@ class _Ack(msgspec.Struct):
 
 
 class _Placed(msgspec.Struct):
+    source: str
     position: int
 
 
@@ -223,15 +225,45 @@ class _Window:
 
 
 async def last_sent(nc: Client, service: str) -> _Sent:
-    """Return the last fact of the service that the stream really holds."""
+    """
+    Return the last fact of the service that the stream really holds, and its last sequence.
+
+    They may be apart: a server answers on whatever subject it is told to, so somebody with
+    rights of his own can have an answer of JetStream's put among our facts. Readers pass
+    over it, and the relay looks behind it.
+    """
     answer = await js_api(
         nc, f"STREAM.MSG.GET.{STREAM}", {"last_by_subj": said_by(service)}
     )
     error = answer.get("error")
     if error is None:
         message = answer["message"]
-        placed = _decode_placed(base64.b64decode(message["data"]))
-        return _Sent(message["seq"], placed.position)
+        position = _position_of(message, service)
+        if position is None:
+            log.error("stream_has_junk", service=service, seq=message["seq"])
+            position = await _position_before(nc, service, message["seq"])
+        return _Sent(message["seq"], position)
     if error.get("err_code") == _NO_MESSAGE:
         return _Sent(0, 0)
     raise RelayDoubt(f"the stream does not tell what it has: {error.get('description')}")
+
+
+def _position_of(message: dict[str, Any], service: str) -> int | None:
+    try:
+        placed = _decode_placed(base64.b64decode(message.get("data", "")))
+    except msgspec.DecodeError:
+        return None
+    ours = message["subject"].startswith(f"tiepdan.{service}.")
+    return placed.position if ours and placed.source.endswith(f"/{service}") else None
+
+
+async def _position_before(nc: Client, service: str, seq: int) -> int:
+    for earlier in range(seq - 1, 0, -1):
+        answer = await js_api(nc, f"STREAM.MSG.GET.{STREAM}", {"seq": earlier})
+        if answer.get("error", {}).get("err_code", _NO_MESSAGE) != _NO_MESSAGE:
+            raise RelayDoubt(f"the stream does not tell what it has at {earlier}")
+        if "message" in answer:
+            position = _position_of(answer["message"], service)
+            if position is not None:
+                return position
+    return 0

@@ -71,9 +71,11 @@ create table if not exists job_cursor (
 -- trip; a group whose version is taken, or whose command was answered before, gets a null
 -- position and writes nothing, the others stand.
 -- Arrays are parallel, one element a fact; `groups` numbers them from 1, ascending.
+-- It runs with the owner's rights, so its search path is fixed, and what a caller could make
+-- (`pg_temp`) comes last: else a temporary table named `said` would take the facts.
 create or replace function append_facts(
     ids uuid[], streams text[], versions int[], types text[], commands text[], groups int[], bodies bytea[]
-) returns table (group_no int, last_position bigint) language plpgsql security definer set search_path = public as $$
+) returns table (group_no int, last_position bigint) language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     pos bigint; prev bytea; whole bytea; grp int := 0; ord int := 0; refused boolean := false; seen int;
 begin

@@ -96,6 +96,28 @@ async def declare(nc: Client, *, replicas: int = 1) -> None:
     await check(nc)
 
 
+async def declare_work(nc: Client, subject: str, consumer: str) -> None:
+    """
+    Make the durable consumer of a kind of jobs, where it is missing.
+
+    A service finds it there and needs no right to make one, which would let it choose
+    another's jobs.
+
+    Raises:
+        StreamUnfit: the server refuses.
+    """
+    if "error" not in await js_api(nc, f"CONSUMER.INFO.{JOBS}.{consumer}"):
+        return
+    config = {"durable_name": consumer, "filter_subject": subject, "ack_policy": "explicit"}
+    answer = await js_api(
+        nc,
+        f"CONSUMER.CREATE.{JOBS}.{consumer}.{subject}",
+        {"stream_name": JOBS, "config": config | {"name": consumer}},
+    )
+    if "error" in answer:
+        raise StreamUnfit(f"{consumer}: {answer['error'].get('description')}")
+
+
 _NAME_IN_USE = 10058
 
 

@@ -14,7 +14,8 @@ import msgspec
 from nats.aio.client import Client
 
 from shared.envelope import Envelope, decode_envelope
-from shared.log.reading import OrderedReader
+from shared.log.following import speaker_of
+from shared.log.reading import OrderedReader, RawFact
 from shared.log.streams import STREAM, js_api, repaired_of
 from shared.log.wire import NatsAddress, close, connect_once
 from shared.postgres.pool import Connection
@@ -278,13 +279,13 @@ async def verify_stream(
     nc = await connect_once(address, name="verify")
     try:
         last_seq = (await js_api(nc, f"STREAM.INFO.{STREAM}"))["state"]["last_seq"]
-        for body in await _read_all(address, services, last_seq):
+        for raw in await _read_all(address, services, last_seq):
             try:
-                envelope = decode_envelope(body)
+                envelope = decode_envelope(raw.body)
             except msgspec.DecodeError:
                 continue
-            service = envelope.source.rpartition("/")[2]
-            held[service][envelope.position] = hashlib.sha256(body).digest()
+            if speaker_of(envelope) == raw.service:  # else nobody takes it for a fact
+                held[raw.service][envelope.position] = hashlib.sha256(raw.body).digest()
         for service, origin in origins.items():
             await _compare_stream(nc, service, origin, held[service], repair, report)
     finally:
@@ -323,19 +324,18 @@ async def _compare_stream(
 
 async def _read_all(
     address: NatsAddress, services: Iterable[str], last_seq: int
-) -> list[bytes]:
+) -> list[RawFact]:
     """Return all that the stream delivers; a slow server is waited for, a damaged end is not."""
     reader = OrderedReader(address, name="verify", services=tuple(services))
-    out: list[bytes] = []
+    out: list[RawFact] = []
     seq = silent = 0
     try:
         await reader.open(1)
         while seq < last_seq and silent < PATIENCE:
             batch = await reader.next_batch(PAGE, 1.0)
             silent = 0 if batch else silent + 1
-            for raw in batch:
-                out.append(raw.body)
-                seq = raw.seq
+            out += batch
+            seq = batch[-1].seq if batch else seq
         return out
     finally:
         await reader.close()

@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 
 import nats
 from nats.aio.client import Client
@@ -18,11 +19,17 @@ LOOK_S = 0.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NatsAddress:
-    """Where NATS is and who asks."""
+    """
+    Where NATS is and who asks.
+
+    The seed stays in its file, which its owner alone reads: what stands in the environment
+    or in memory is only its place.
+    """
 
     url: str
     user: str
-    password: str = field(repr=False)
+    """Names the inbox; the server knows the user by the key."""
+    seed_file: Path
 
     @property
     def inbox(self) -> str:
@@ -45,8 +52,7 @@ async def connect_once(
 
     return await nats.connect(
         address.url,
-        user=address.user,
-        password=address.password,
+        nkeys_seed=str(address.seed_file),
         name=name,
         inbox_prefix=address.inbox,
         allow_reconnect=False,

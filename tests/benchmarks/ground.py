@@ -31,8 +31,7 @@ class Ground:
     @property
     def nats(self) -> NatsAddress:
         """The NATS user that may do everything."""
-        password = self.stack.workspace.secrets.nats_users[OPERATOR]
-        return NatsAddress(url=self.stack.nats.url, user=OPERATOR, password=password)
+        return self.stack.workspace.nats_login(OPERATOR, port=self.stack.nats.port)
 
     def url(self, database: str = "postgres") -> str:
         """A database as the superuser."""

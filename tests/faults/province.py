@@ -177,8 +177,7 @@ async def differences(stack: Stack) -> dict[str, dict[str, int]]:
 
 def operator(stack: Stack) -> NatsAddress:
     """Return the NATS user that may do everything."""
-    login = stack.workspace.nats_login(OPERATOR, port=stack.nats.port)
-    return NatsAddress(url=login.url, user=login.user, password=login.password)
+    return stack.workspace.nats_login(OPERATOR, port=stack.nats.port)
 
 
 @asynccontextmanager

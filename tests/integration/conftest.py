@@ -17,7 +17,7 @@ from deploy.demo.load import Loader
 from deploy.embedded.names import OPERATOR, SUPERUSER
 from deploy.embedded.nats import NatsServer
 from deploy.embedded.postgres import PostgresServer
-from deploy.embedded.secrets import Secrets, load_or_generate
+from deploy.embedded.secrets import Secrets, load_or_generate, seed_file
 from deploy.embedded.supervisor import Stack
 from shared.log import streams
 from shared.log.wire import NatsAddress, close, connect_once
@@ -38,8 +38,9 @@ class Servers:
 
     def nats_user(self, user: str) -> NatsAddress:
         """A NATS user."""
-        password = self.secrets.nats_users[user]
-        return NatsAddress(url=self.nats.url, user=user, password=password)
+        return NatsAddress(
+            url=self.nats.url, user=user, seed_file=seed_file(self.nats.folder, user)
+        )
 
     def url(self, database: str) -> str:
         """A database as the superuser."""
@@ -53,7 +54,7 @@ def _servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     folder: Path = Path(tempfile.mkdtemp(prefix="tiepdan-test-"))
     secrets = load_or_generate(folder)
     servers = Servers(
-        NatsServer(folder=folder, secrets=secrets, port=None),
+        NatsServer(folder=folder, port=None),
         PostgresServer(folder=folder, secrets=secrets, port=None),
         secrets,
     )

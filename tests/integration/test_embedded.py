@@ -23,7 +23,8 @@ from deploy.embedded.failures import AlreadyRunning, NotRunning, SecretsLost
 from deploy.embedded.process import command_of, end_leftover
 from deploy.embedded.server import Server
 from deploy.embedded.supervisor import Stack
-from deploy.embedded.workspace import NatsLogin, Workspace
+from deploy.embedded.workspace import Workspace
+from shared.log.wire import NatsAddress
 
 STUB = """
 import http.server, os
@@ -81,7 +82,7 @@ def sql(dsn: str, statement: str) -> object:
     return asyncio.run(run())
 
 
-async def sign_in(login: NatsLogin, faults: list[Exception] | None = None) -> Client:
+async def sign_in(login: NatsAddress, faults: list[Exception] | None = None) -> Client:
     """Connect to NATS once, noting what the server forbids."""
 
     async def note(fault: Exception) -> None:
@@ -89,9 +90,9 @@ async def sign_in(login: NatsLogin, faults: list[Exception] | None = None) -> Cl
             faults.append(fault)
 
     return await nats.connect(
-        login.url, user=login.user, password=login.password,
+        login.url, nkeys_seed=str(login.seed_file),
         allow_reconnect=False, connect_timeout=3, error_cb=note,
-        inbox_prefix=f"_INBOX_{login.user}",
+        inbox_prefix=login.inbox,
     )  # fmt: skip
 
 
@@ -212,38 +213,17 @@ def test_secrets_are_for_their_owner_alone(data_folder: Path) -> None:
         Workspace.open(data_folder)
 
 
-def test_services_stay_within_their_rights_on_nats(data_folder: Path) -> None:
+def test_folder_of_an_older_version_gets_keys_for_its_passwords(data_folder: Path) -> None:
+    """NATS passwords of before are forgotten, keys take their place, and all else stays."""
+    before = Workspace.make(data_folder).secrets
+    path = data_folder / "secrets.json"
+    path.write_text(json.dumps(json.loads(path.read_bytes()) | {"nats_users": {"a": "b"}}))
+    for seed in (data_folder / "keys" / "nats").iterdir():
+        seed.unlink()
     with servers(data_folder) as stack:
+        assert stack.workspace.secrets == before
+        assert "nats_users" not in path.read_text()
         asyncio.run(_keep_message(stack))
-        asyncio.run(_try_rights(stack))
-
-
-async def _try_rights(stack: Stack) -> None:
-    faults: list[Exception] = []
-    client = await sign_in(
-        stack.workspace.nats_login("intake", port=stack.nats.port), faults
-    )
-    stream = client.jetstream(timeout=2)
-    await stream.publish("tiepdan.intake.petition.lodged.v1.p00", b"{}")
-    assert (await stream.stream_info("TIEPDAN")).state.messages == 2
-    consumer = await stream.subscribe("tiepdan.>", stream="TIEPDAN", ordered_consumer=True)
-    assert (await consumer.next_msg(timeout=3)).data == b"42"
-    assert faults == []
-    for forbidden in (
-        "tiepdan.routing.case.opened.v1.p00",
-        "$JS.API.STREAM.DELETE.TIEPDAN",
-    ):
-        await client.publish(forbidden, b"")
-    await client.flush()
-    await asyncio.sleep(0.2)  # the refusals arrive beside the answers
-    assert len(faults) == 2
-    # Answers to another service, unsealed names among them, are not for us.
-    await client.subscribe("_INBOX_routing.>")
-    await client.flush()
-    await asyncio.sleep(0.2)
-    assert len(faults) == 3
-    assert (await stream.stream_info("TIEPDAN")).state.messages == 2
-    await client.close()
 
 
 def test_whole_stack_with_stand_ins(data_folder: Path) -> None:

@@ -8,15 +8,24 @@ import msgspec
 import pytest
 
 from shared.contracts.deadlines import ClockStopped
+from shared.contracts.operations import FactSetAside
 from shared.envelope import Context, encode_unplaced
 from shared.ids import PetitionId, new_id
 from shared.log.following import ChainBroken, Origins, Place, follow
 from shared.log.reading import RawFact
+from shared.registry import Fact
 
 MON = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
 
 
-def chain(service: str, count: int) -> list[bytes]:
+SOME_FACT = FactSetAside(service="", fact_id="", reason="met")
+
+
+def chain(
+    service: str,
+    count: int,
+    fact: Fact = SOME_FACT,
+) -> list[bytes]:
     """Bodies as the append function makes them."""
     out, previous = [], b""
     for position in range(1, count + 1):
@@ -26,12 +35,7 @@ def chain(service: str, count: int) -> list[bytes]:
             stream="s",
             version=position,
             happened_at=MON,
-            fact=ClockStopped(
-                clock_id="c",
-                petition_id=PetitionId("p"),
-                stopped_on=MON.date(),
-                reason="met",
-            ),
+            fact=fact,
             context=Context(actor="t", recorded_at=MON, correlation_id="p"),
         )
         body = bare[:-1] + b',"position":%d,"prevhash":"%s"}' % (
@@ -48,7 +52,11 @@ B = chain("routing", 3)
 
 
 def raw(*bodies: bytes) -> list[RawFact]:
-    return [RawFact(seq, body) for seq, body in enumerate(bodies, start=10)]
+    """Each on the subject of the service that its body names."""
+    return [
+        RawFact(seq, body, "routing" if b"80/routing" in body else "intake")
+        for seq, body in enumerate(bodies, start=10)
+    ]
 
 
 def knows_nothing(origin: "Origin") -> Origins:
@@ -70,6 +78,9 @@ class Origin:
     async def __call__(self, service: str, first: int, last: int) -> list[bytes]:
         self.asked.append((service, first, last))
         return self.logs.get(service, [])[first - 1 : last]
+
+
+NOTHING = knows_nothing(Origin())
 
 
 async def test_what_is_whole_is_taken_as_it_comes() -> None:
@@ -115,6 +126,37 @@ async def test_bytes_that_are_no_fact_reveal_themselves_by_the_next() -> None:
     """Garbage has no position; the next fact of its source shows what is missing."""
     got = await follow(raw(A[0], b"garbage", A[2]), {}, knows_nothing(Origin(intake=A)))
     assert A[:3] == [f.body for f in got]
+
+
+async def test_who_speaks_as_another_is_not_heard() -> None:
+    """A taken-over service can publish on its own subject alone; there it names nobody else."""
+    forged = RawFact(12, A[2], "routing")
+    origin = Origin(intake=A)
+    places: dict[str, Place] = {}
+    got = await follow(
+        [*raw(A[0], A[1]), forged, *raw(B[0])], places, knows_nothing(origin)
+    )
+    assert [A[0], A[1], B[0]] == [f.body for f in got]
+    assert {"intake": 2, "routing": 1} == {s: p.position for s, p in places.items()}
+    assert origin.asked == []
+
+
+async def test_an_answer_about_another_is_not_believed() -> None:
+    """Whoever is asked for his own facts can give those of nobody else."""
+    with pytest.raises(ChainBroken):
+        await follow(raw(B[0], B[2]), {}, knows_nothing(Origin(routing=[B[0], A[1]])))
+
+
+async def test_what_is_anothers_to_say_stops_hearing() -> None:
+    """Clocks are told by deadlines: from anybody else a stopped clock is an alarm."""
+    stopped = ClockStopped(
+        clock_id="c", petition_id=PetitionId("p"), stopped_on=MON.date(), reason="met"
+    )
+    assert await follow(
+        [RawFact(1, chain("deadlines", 1, stopped)[0], "deadlines")], {}, NOTHING
+    )
+    with pytest.raises(ChainBroken, match="another's to say"):
+        await follow(raw(*chain("routing", 1, stopped)), {}, NOTHING)
 
 
 async def test_an_origin_that_cannot_help_stops_hearing() -> None:
