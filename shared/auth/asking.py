@@ -118,12 +118,13 @@ async def _is_of_session(request: Request, principal: Principal) -> bool:
 Officer = Annotated[Principal, Depends(officer)]
 
 
-def may(act: Act) -> Dependency:
-    """Return the dependency of an endpoint for those who may act so somewhere."""
+def may(*acts: Act) -> Dependency:
+    """Return the dependency of an endpoint for those who may do one of these somewhere."""
+    wanted = " or ".join(act.value for act in acts)
 
     def allowed(principal: Officer) -> Principal:
-        if not principal.may(act):
-            raise NotYourRole(f"your roles do not include {act.value}; ask who grants them")
+        if not any(principal.may(act) for act in acts):
+            raise NotYourRole(f"your roles do not include {wanted}; ask who grants them")
         return principal
 
     dependency: Dependency = Depends(allowed)

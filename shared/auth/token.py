@@ -9,6 +9,8 @@ routing has the signing key.
 import base64
 import binascii
 import datetime as dt
+import hashlib
+import hmac
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -61,6 +63,11 @@ class Signer:
         """Return the principal as it travels."""
         body = _encode(principal)
         return f"{_text(body)}.{_text(self.key.sign(body))}"
+
+    def derive(self, purpose: str) -> bytes:
+        """Return another key, for one purpose of routing's own."""
+        raw = self.key.private_bytes_raw()
+        return hmac.digest(raw, f"tiepdan/{purpose}".encode(), hashlib.sha256)
 
     @property
     def public(self) -> str:

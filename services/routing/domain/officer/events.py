@@ -1,0 +1,15 @@
+"""Everything an officer's stream can say."""
+
+from typing import TypeAlias
+
+from shared.contracts.routing import (
+    OfficerAppointed,
+    OfficerLeft,
+    RelativeDeclared,
+    RoleGranted,
+    RoleWithdrawn,
+)
+
+OfficerEvent: TypeAlias = (
+    OfficerAppointed | RoleGranted | RoleWithdrawn | RelativeDeclared | OfficerLeft
+)

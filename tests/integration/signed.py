@@ -1,0 +1,117 @@
+"""Somebody who is signed in, as tests that speak to the front door or to a service need them."""
+
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from deploy.embedded.supervisor import Stack
+from deploy.staffing import staff_and_sessions_at
+from services.routing.accounts.staff import NewOfficer
+from services.routing.domain.officer.commands import GrantRole
+from shared.auth.sessions import COOKIE
+from shared.clock import local_date
+from shared.contracts.routing import OfficerPost, Role
+from shared.ids import AgencyCode, OfficerId, new_id
+
+T = TypeVar("T")
+COMMUNE = "25585"
+PROVINCE = "80"
+_WHOLE = {"inspectorate", "auditor", "administrator", "custodian"}
+_made: dict[tuple[object, ...], "Signed"] = {}
+
+
+@dataclass(frozen=True)
+class Signed:
+    """An officer with an open session."""
+
+    officer: OfficerId
+    login: str
+    password: str
+    cookie: str
+    csrf: str
+    roles: tuple[str, ...] = field(default=())
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What a browser of theirs sends, and the word that a form would carry."""
+        return {"Cookie": f"{COOKIE}={self.cookie}", "Csrf-Token": self.csrf}
+
+
+def signed_in(
+    stack: Stack, *roles: Role, agency: str = COMMUNE, **more: Any
+) -> dict[str, str]:
+    """
+    Return the headers of an officer with these roles; the same officer for the same question.
+
+    `reception`, `processing` and `head` reach the body alone, the other roles the whole
+    province; `below=True` adds the bodies below.
+    """
+    return somebody(stack, *roles, agency=agency, **more).headers
+
+
+def somebody(
+    stack: Stack,
+    *roles: Role,
+    agency: str = COMMUNE,
+    post: OfficerPost = "official",
+    below: bool = False,
+    name: str = "Cán bộ Thử",
+    marks: tuple[str, ...] = (),
+    fresh: bool = False,
+) -> Signed:
+    """Return an officer with these roles and an open session; `fresh`: one more, not the same."""
+    key = (stack.workspace.folder, roles, agency, post, below, name, marks)
+    if fresh or key not in _made:
+        made = _now(_make(stack, roles, agency, post, below, name, marks))
+        if fresh:
+            return made
+        _made[key] = made
+    return _made[key]
+
+
+async def _make(
+    stack: Stack,
+    roles: tuple[Role, ...],
+    agency: str,
+    post: OfficerPost,
+    below: bool,
+    name: str,
+    marks: tuple[str, ...],
+) -> Signed:
+    officer = OfficerId(new_id())
+    login = f"thu-{officer[-12:]}"
+    dsn = stack.workspace.service_dsn("routing", port=stack.postgres.port)
+    async with staff_and_sessions_at(dsn) as (staff, sessions):
+        new = NewOfficer(
+            officer=officer,
+            login=login,
+            name=name,
+            agency=AgencyCode(agency),
+            post=post,
+            marks=marks,
+        )
+        password, _ = await staff.add(new, by=None, must_change=False)
+        for role in roles:
+            at = staff.now()
+            await staff.grant(
+                GrantRole(
+                    officer=officer,
+                    role=role,
+                    agency=AgencyCode(PROVINCE if role in _WHOLE else agency),
+                    subordinates=below or role in _WHOLE,
+                    from_on=local_date(at),
+                    by=None,
+                    at=at,
+                )
+            )
+        session = await sessions.begin(officer, "test")
+    assert password is not None
+    return Signed(officer, login, password, session.cookie, session.csrf, roles)
+
+
+def _now(work: Coroutine[Any, Any, T]) -> T:
+    """Do it here and now, even where a loop runs already: in a thread of its own."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(work)).result()
