@@ -1,17 +1,32 @@
 """Composition root of intake: the only file that knows all concrete things."""
 
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
 
-from services.intake import api, jobs
+from services.intake import jobs
+from services.intake.api import attachments, identity, search
+from services.intake.api import petitions as api
 from services.intake.deps import Collaborators
 from services.intake.projections import MODELS
 from services.intake.queries import Queries
 from services.intake.reactions import REACTIONS
-from services.intake.settings import master_key
+from services.intake.rules.loader import load as retention
+from services.intake.settings import key_ring, objects, taker, terms
 from services.intake.store import PetitionStore
+from services.intake.vault.conflicts import Conflicts
+from services.intake.vault.erasing import Erasures
+from services.intake.vault.finding import Finding
 from services.intake.vault.keys import Vault
+from services.intake.vault.opening import Opening
+from services.intake.vault.remarking import remark_what_is_old
+from services.intake.vault.reveals import Reveals
+from services.intake.vault.seeing import Seeing
+from services.intake.web import attachments as papers
+from services.intake.web import custody as custody_pages
+from services.intake.web import reveals as reveal_pages
+from services.intake.web import search as search_pages
 from services.intake.web import views
 from shared.clock import SystemClock
 from shared.frame import Frame, Parts
@@ -41,18 +56,56 @@ def frame_of(settings: Settings) -> Frame:
 def create(settings: Settings) -> tuple[FastAPI, Frame]:
     """Put the service together."""
     frame = frame_of(settings)
-    vault = Vault(frame.database, master_key(settings))
-    store = PetitionStore(frame.log, vault, frame.clock)
-    queries = Queries(frame.database)
-    jobs.register(frame, store, queries)
-    if settings.smtp_url:
-        jobs.register_mail(frame, store)
-    app = build(frame, api.router, views.router)
-    install(app, Pages(frame, Path(views.__file__).parent))
-    app.state.collaborators = Collaborators(
-        store=store, vault=vault, queries=queries, clock=frame.clock
+    parts = _collaborators(frame, settings)
+    jobs.register(frame, parts.opening, parts.vault)
+    jobs.register_duties(
+        frame, parts.store, Conflicts(frame.database, frame.clock), parts.erasures
     )
+    frame.at_start("what was never lodged", parts.vault.forget_unlodged)
+    frame.at_start(
+        "marks of old petitions",
+        partial(remark_what_is_old, frame.database, parts.vault, key_ring(settings)),
+    )
+    jobs.register_sweeping(frame, parts.objects, parts.queries)
+    if settings.smtp_url:
+        jobs.register_mail(frame, parts.store)
+    app = build(
+        frame,
+        api.router,
+        search.router,
+        identity.router,
+        attachments.router,
+        views.router,
+        papers.router,
+        search_pages.router,
+        reveal_pages.router,
+        custody_pages.router,
+        streamed=attachments.STREAMED,
+    )
+    attachments.install(app)
+    install(app, Pages(frame, Path(views.__file__).parent))
+    app.state.collaborators = parts
     return app, frame
+
+
+def _collaborators(frame: Frame, settings: Settings) -> Collaborators:
+    database, clock = frame.database, frame.clock
+    vault = Vault(database, key_ring(settings))
+    seeing = Seeing(database, frame.log)
+    files = objects(settings)
+    return Collaborators(
+        store=PetitionStore(frame.log, vault, Conflicts(database, clock), clock),
+        vault=vault,
+        queries=Queries(database),
+        opening=Opening(database, vault),
+        seeing=seeing,
+        finding=Finding(database),
+        reveals=Reveals(frame.log, vault, seeing, terms(settings), clock),
+        erasures=Erasures(database, frame.log, seeing, retention(), clock, files.forget),
+        objects=files,
+        taker=taker(settings),
+        clock=clock,
+    )
 
 
 def main() -> None:

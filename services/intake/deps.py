@@ -5,9 +5,16 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from services.intake.attachments.store import Objects
+from services.intake.attachments.taking import Taker
 from services.intake.queries import Queries
 from services.intake.store import PetitionStore
+from services.intake.vault.erasing import Erasures
+from services.intake.vault.finding import Finding
 from services.intake.vault.keys import Vault
+from services.intake.vault.opening import Opening
+from services.intake.vault.reveals import Reveals
+from services.intake.vault.seeing import Seeing
 from shared.clock import Clock
 
 
@@ -18,6 +25,13 @@ class Collaborators:
     store: PetitionStore
     vault: Vault
     queries: Queries
+    opening: Opening
+    seeing: Seeing
+    finding: Finding
+    reveals: Reveals
+    erasures: Erasures
+    objects: Objects
+    taker: Taker
     clock: Clock
 
 

@@ -1,17 +1,24 @@
-"""Work whose order does not matter: receipts by mail, and sealed content for who waits for it."""
+"""Work whose order does not matter: receipts by mail, answers to who waits, vault duties."""
 
 from email.message import EmailMessage
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
+import msgspec
 import structlog
 from faststream import AckPolicy
 from faststream.nats import JStream, NatsMessage, PullSub
 
+from services.intake.attachments.store import Objects
+from services.intake.attachments.sweeping import sweep
 from services.intake.queries import Queries
 from services.intake.store import PetitionStore
-from services.intake.vault.keys import ContentGone
+from services.intake.vault.conflicts import Conflicts
+from services.intake.vault.erasing import Erasures
+from services.intake.vault.keys import ContentGone, Vault
+from services.intake.vault.opening import Opening, Part
+from shared.auth.token import NotSigned, Verifier
 from shared.contracts.intake import PetitionLodged
 from shared.envelope import Heard
 from shared.errors import StoreUnavailable
@@ -26,6 +33,7 @@ log = structlog.get_logger()
 MAIL = "jobs.intake.mail"
 RETRY_AFTER_S = 300
 SMTP_TIMEOUT_S = 15
+SWEEP_EVERY_S = 86_400
 
 
 def _receipt_to_mail(heard: Heard) -> dict[str, Any] | None:
@@ -37,37 +45,78 @@ def _receipt_to_mail(heard: Heard) -> dict[str, Any] | None:
 MAIL_FEED = Feed(subject=MAIL, jobs={PetitionLodged: _receipt_to_mail})
 
 
-def register(frame: Frame, store: PetitionStore, queries: Queries) -> None:
-    """Answer requests for sealed content."""
+class Ask(msgspec.Struct, forbid_unknown_fields=True):
+    """Which petitions to open, for whom, and which parts of them."""
+
+    petition_ids: Annotated[list[str], msgspec.Meta(max_length=200)]
+    principal: str
+    """As routing signed it."""
+    parts: Annotated[list[Part], msgspec.Meta(min_length=1)]
+
+
+class Person(msgspec.Struct, forbid_unknown_fields=True):
+    """Whose marks are asked for."""
+
+    full_name: str
+    id_number: str = ""
+
+    def __repr__(self) -> str:
+        return "Person(sealed)"
+
+
+def register(frame: Frame, opening: Opening, vault: Vault) -> None:
+    """Answer other services while somebody waits there."""
+    verifier = Verifier.of(frame.settings.principal_key)
 
     @frame.broker.subscriber("rpc.intake.unseal", queue="unseal")
-    async def unseal(asked: dict[str, str]) -> dict[str, Any]:
-        """
-        Return who wrote and what, for an officer in charge.
-
-        A denouncer stays sealed: the Law on Denunciations (LTC Đ56) forbids it until
-        reveals are decided, limited and recorded.
-        """
-        petition_id = PetitionId(asked["petition_id"])
-        row = await queries.petition(petition_id)
-        if row is None:
-            return {"refused": "no-such-petition"}
-        if row.kind.startswith("denunciation"):
-            return {"refused": "identity-sealed"}
+    async def unseal(asked: dict[str, Any]) -> dict[str, Any]:
+        """Return who wrote and what, for the officer who signed; or why not, for each."""
         try:
-            content = await store.content(petition_id)
-        except ContentGone:
-            return {"refused": "content-gone"}
-        if content is None:
-            return {"refused": "no-such-petition"}
-        log.info("content_opened", petition=petition_id, actor=asked.get("actor", ""))
-        return {
-            "full_name": content.petitioner.full_name,
-            "address": content.petitioner.address,
-            "respondent": content.respondent.name,
-            "summary": content.summary,
-            "request": content.request,
-        }
+            ask = msgspec.convert(asked, Ask)
+            principal = verifier.read(ask.principal, frame.clock.now())
+        except msgspec.ValidationError:
+            return {"contents": {}, "refused": "malformed-request"}
+        except NotSigned:
+            return {"contents": {}, "refused": "sign-in-needed"}
+        found = await opening.contents(principal, ask.petition_ids, ask.parts)
+        log.info(
+            "content_opened",
+            petitions=[name for name, opened in found.items() if not opened.refused],
+            parts=ask.parts,
+            actor=principal.actor,
+        )
+        return {"contents": msgspec.to_builtins(found), "refused": ""}
+
+    @frame.broker.subscriber("rpc.intake.marks", queue="marks")
+    async def marks(asked: dict[str, Any]) -> dict[str, Any]:
+        """Return the marks by which an officer or a relative is known again. For routing only."""
+        try:
+            person = msgspec.convert(asked, Person)
+        except msgspec.ValidationError:
+            return {"marks": [], "refused": "malformed-request"}
+        found = (await vault.marks()).of_person(person.full_name, person.id_number)
+        return {"marks": found, "refused": ""}
+
+
+def register_duties(
+    frame: Frame, store: PetitionStore, conflicts: Conflicts, erasures: Erasures
+) -> None:
+    """Do what facts heard later ask of the vault: at the start, and whenever we heard some."""
+
+    async def find_conflicts() -> None:
+        await conflicts.catch_up(store.record_conflicts)
+
+    frame.when_moved("conflicts", find_conflicts)
+    frame.when_moved("erasures", erasures.hold_to_facts)
+
+
+def register_sweeping(frame: Frame, objects: Objects, queries: Queries) -> None:
+    """Compare files and facts once a day; see `attachments.sweeping`."""
+
+    async def sweep_attachments() -> None:
+        await sweep(objects, queries, frame.clock.now())
+
+    frame.every("attachments", SWEEP_EVERY_S, sweep_attachments)
 
 
 def register_mail(frame: Frame, store: PetitionStore) -> None:
@@ -102,12 +151,13 @@ async def _send(petition_id: PetitionId, settings: Settings, store: PetitionStor
         return
     if content is None or not content.petitioner.email:
         return
+    code = await store.receipt_code(petition_id)
     mail = EmailMessage()
     mail["From"], mail["To"] = settings.mail_from, content.petitioner.email
     mail["Subject"] = "Biên nhận đơn"
     # Neither the secret nor a word of the petition: mail is read by many machines.
     mail.set_content(
-        f"Đơn của Ông/Bà đã được tiếp nhận. Mã biên nhận: {store.receipt_code(petition_id)}.\n"
+        f"Đơn của Ông/Bà đã được tiếp nhận. Mã biên nhận: {code}.\n"
         "Để xem tình trạng, dùng mã này cùng mã bí mật đã được cấp khi nộp đơn.\n"
     )
     server = urlsplit(settings.smtp_url)

@@ -1,14 +1,66 @@
-"""Intake's settings: those of every process, and the file of the master key."""
+"""Intake's settings: those of every process, and the files of the master key."""
 
-from services.intake.vault.keys import MasterKey
-from shared.settings import Settings
+import datetime as dt
+
+from services.intake.attachments.scanning import Scanner
+from services.intake.attachments.store import Objects, Place
+from services.intake.attachments.taking import MEGABYTE, Taker
+from services.intake.vault.reveals import Terms
+from services.intake.vault.ring import KeyRing
+from shared.settings import SettingMissing, Settings
+
+MOST_CUSTODIANS = 2
+MOST_DAYS = 90
 
 
-def master_key(settings: Settings) -> MasterKey:
+def key_ring(settings: Settings) -> KeyRing:
     """
-    Return the key above all keys.
+    Return the keys above all keys.
 
     Raises:
         VaultUnfit: `TIEPDAN_MASTER_KEY_FILE` is not set or holds no key.
     """
-    return MasterKey.read(settings.master_key_file)
+    return KeyRing(settings.master_key_file)
+
+
+def terms(settings: Settings) -> Terms:
+    """
+    Return what the province has set about reveals.
+
+    Raises:
+        SettingMissing: a figure is outside its bounds; the sentence names it.
+    """
+    if settings.reveal_custodians > MOST_CUSTODIANS:
+        raise SettingMissing(f"TIEPDAN_REVEAL_CUSTODIANS must be 0 to {MOST_CUSTODIANS}")
+    if not 1 <= settings.reveal_days <= MOST_DAYS:
+        raise SettingMissing(f"TIEPDAN_REVEAL_DAYS must be 1 to {MOST_DAYS}")
+    return Terms(
+        custodians=settings.reveal_custodians,
+        longest=dt.timedelta(days=settings.reveal_days),
+    )
+
+
+def objects(settings: Settings) -> Objects:
+    """
+    Return the store of files.
+
+    Raises:
+        ObjectsUnfit: `TIEPDAN_ATTACHMENTS_URL` names no store that we know.
+    """
+    asked = settings.attachments
+    return Objects(Place(url=asked.url, endpoint=asked.endpoint, key_file=asked.key_file))
+
+
+def taker(settings: Settings) -> Taker:
+    """
+    Return what takes files in.
+
+    Raises:
+        ScannerUnfit: `TIEPDAN_CLAMAV` names no scanner on this machine.
+    """
+    asked = settings.attachments
+    return Taker(
+        scanner=Scanner.at(asked.clamav),
+        folder=asked.temp or None,
+        most_bytes=asked.megabytes * MEGABYTE,
+    )

@@ -5,11 +5,20 @@ from dataclasses import dataclass
 
 import msgspec
 
-from services.intake.domain.petition.commands import LodgePetition
+from services.intake.domain.petition.attaching import check_room
+from services.intake.domain.petition.commands import (
+    AddAttachment,
+    Conflict,
+    LodgePetition,
+    RecordConflicts,
+)
 from services.intake.domain.petition.decider import PETITION
-from services.intake.domain.petition.errors import KeyUsedForAnother
-from services.intake.domain.petition.events import PetitionLodged
+from services.intake.domain.petition.errors import KeyUsedForAnother, NoSuchPetition
+from services.intake.domain.petition.events import AttachmentAdded, PetitionLodged
 from services.intake.domain.petition.personal import PersonalContent
+from services.intake.domain.petition.state import Lodged
+from services.intake.vault.codes import Codes
+from services.intake.vault.conflicts import Conflicts
 from services.intake.vault.keys import Vault
 from shared.clock import LOCAL, Clock, local_date
 from shared.contracts.intake import (
@@ -22,6 +31,7 @@ from shared.contracts.intake import (
     SubjectField,
 )
 from shared.envelope import Context, Heard
+from shared.errors import Refusal
 from shared.ids import AgencyCode, PetitionId, new_id
 from shared.log.handling import Aggregate, handle
 from shared.log.saying import Log
@@ -74,9 +84,10 @@ def observed(lodging: Lodging) -> Observed:
 class PetitionStore:
     """Petitions of this province."""
 
-    def __init__(self, log: Log, vault: Vault, clock: Clock) -> None:
+    def __init__(self, log: Log, vault: Vault, conflicts: Conflicts, clock: Clock) -> None:
         self._log = log
         self._vault = vault
+        self._conflicts = conflicts
         self._clock = clock
 
     async def lodge(
@@ -89,15 +100,45 @@ class PetitionStore:
             ReceivedInTheFuture, ReceivedTooLongAgo, KeyUsedForAnother: see the decider.
             StoreUnavailable: nothing is known to have been recorded.
         """
-        digest = self._vault.digest(msgspec.json.encode(lodging))
+        codes = await self._vault.codes()
+        digest = codes.digest(msgspec.json.encode(lodging))
         answered = await self._log.answered(command_id)
         if answered is not None:
-            return self._receipt(await self._first(answered.stream), digest)
+            return _receipt(await self._first(answered.stream), digest, codes)
         at = self._clock.now()
         petition_id = PetitionId(new_id())
-        command = LodgePetition(
+        command = await self._sealed(petition_id, lodging, digest, at)
+        context = Context(
+            actor=actor, recorded_at=at, correlation_id=petition_id, demo=demo
+        )
+        try:
+            done = await handle(
+                self._log,
+                AGGREGATE,
+                command,
+                context,
+                command_id=command_id,
+                happened_at=_happened_at(command),
+            )
+        except Refusal:
+            await self._vault.discard(petition_id)
+            raise
+        if done.stream != petition_id:  # somebody sent the same request at the same moment
+            await self._vault.discard(petition_id)
+        return _receipt(await self._first(done.stream), digest, codes)
+
+    async def _sealed(
+        self, petition_id: PetitionId, lodging: Lodging, digest: str, at: dt.datetime
+    ) -> LodgePetition:
+        """Seal the content, keep its marks, and look who must not see a denunciation."""
+        codes = await self._vault.codes()
+        sealed = await self._vault.seal(petition_id, lodging.content)
+        conflicts: tuple[Conflict, ...] = ()
+        if lodging.kind_claimed == "denunciation":
+            conflicts = await self._conflicts.about(petition_id, lodging.respondent_agency)
+        return LodgePetition(
             petition_id=petition_id,
-            receipt_code=self._vault.receipt_code(petition_id),
+            receipt_code=codes.receipt_code(petition_id),
             channel=lodging.channel,
             kind_claimed=lodging.kind_claimed,
             instance=lodging.instance,
@@ -109,22 +150,31 @@ class PetitionStore:
             observed=observed(lodging),
             addressees=lodging.addressees,
             forwarder=lodging.forwarder,
-            sealed=await self._vault.seal(petition_id, lodging.content),
+            sealed=sealed,
             request_digest=digest,
+            conflicts=conflicts,
             at=at,
         )
+
+    async def record_conflicts(
+        self, lodged: Heard, conflicts: tuple[Conflict, ...]
+    ) -> None:
+        """
+        Record who must not see a petition that was lodged before; repeating changes nothing.
+
+        Raises:
+            Conflict, StoreUnavailable: see `shared.log.handling.handle`.
+        """
+        at = self._clock.now()
+        petition_id = PetitionId(lodged.stream)
         context = Context(
-            actor=actor, recorded_at=at, correlation_id=petition_id, demo=demo
+            actor="service:intake",
+            recorded_at=at,
+            correlation_id=petition_id,
+            demo=lodged.demo,
         )
-        done = await handle(
-            self._log,
-            AGGREGATE,
-            command,
-            context,
-            command_id=command_id,
-            happened_at=_happened_at(command),
-        )
-        return self._receipt(await self._first(done.stream), digest)
+        command = RecordConflicts(petition_id=petition_id, conflicts=conflicts, at=at)
+        await handle(self._log, AGGREGATE, command, context)
 
     async def content(self, petition_id: PetitionId) -> PersonalContent | None:
         """Return the personal content of a petition; None when there is no such petition."""
@@ -133,29 +183,75 @@ class PetitionStore:
             return None
         return await self._vault.open(facts[0].fact.sealed)
 
-    def receipt_code(self, petition_id: PetitionId) -> str:
+    async def attachment(
+        self, petition_id: PetitionId, attachment_id: str, most_bytes: int
+    ) -> tuple[AttachmentAdded, int] | None:
+        """
+        Return a file that came already, and its position; None when it may come.
+
+        Raises:
+            NoSuchPetition, ContentErased, TooManyAttachments, AttachmentsTooLarge: it may not.
+        """
+        facts = await self._log.load(petition_id)
+        for heard in facts:
+            fact = heard.fact
+            if isinstance(fact, AttachmentAdded) and fact.attachment_id == attachment_id:
+                return fact, heard.position
+        petition = PETITION.fold(heard.fact for heard in facts)  # type: ignore[misc]  # the stream holds no other
+        if not isinstance(petition, Lodged):
+            raise NoSuchPetition("no petition has this id; check the address")
+        check_room(petition, 0, most_bytes=most_bytes)
+        return None
+
+    async def add_attachment(
+        self, command: AddAttachment, *, actor: str
+    ) -> tuple[AttachmentAdded, int]:
+        """
+        Record a file that stands in the store; the same id gives the file that was first.
+
+        Raises:
+            NoSuchPetition, ContentErased, TooManyAttachments, AttachmentsTooLarge: see the decider.
+            Conflict, StoreUnavailable: nothing is known to have been recorded.
+        """
+        context = Context(
+            actor=actor, recorded_at=command.at, correlation_id=command.petition_id
+        )
+        await handle(self._log, AGGREGATE, command, context)
+        found = await self.attachment(
+            command.petition_id, command.attachment_id, command.most_bytes
+        )
+        if found is None:
+            raise AssertionError("a file that was recorded is in the log")
+        return found
+
+    def now(self) -> dt.datetime:
+        """Return the present moment as commands record it."""
+        return self._clock.now()
+
+    async def receipt_code(self, petition_id: PetitionId) -> str:
         """Return the code on the receipt of a petition."""
-        return self._vault.receipt_code(petition_id)
+        return (await self._vault.codes()).receipt_code(petition_id)
 
     async def _first(self, stream: str) -> Heard:
         return (await self._log.load(stream))[0]
 
-    def _receipt(self, heard: Heard, digest: str) -> Receipt:
-        fact = heard.fact
-        if not isinstance(fact, PetitionLodged) or fact.request_digest != digest:
-            raise KeyUsedForAnother(
-                "this Idempotency-Key was used for another petition; choose a new one",
-                field="Idempotency-Key",
-            )
-        return Receipt(
-            petition_id=fact.petition_id,
-            receipt_code=fact.receipt_code,
-            tracking_secret=self._vault.tracking_secret(fact.petition_id),
-            received_at=heard.recorded_at,
-            position=heard.position,
-            kind_claimed=fact.kind_claimed,
-            received_on=fact.received_on,
+
+def _receipt(heard: Heard, digest: str, codes: Codes) -> Receipt:
+    fact = heard.fact
+    if not isinstance(fact, PetitionLodged) or fact.request_digest != digest:
+        raise KeyUsedForAnother(
+            "this Idempotency-Key was used for another petition; choose a new one",
+            field="Idempotency-Key",
         )
+    return Receipt(
+        petition_id=fact.petition_id,
+        receipt_code=fact.receipt_code,
+        tracking_secret=codes.tracking_secret(fact.petition_id),
+        received_at=heard.recorded_at,
+        position=heard.position,
+        kind_claimed=fact.kind_claimed,
+        received_on=fact.received_on,
+    )
 
 
 def _happened_at(command: LodgePetition) -> dt.datetime:

@@ -5,6 +5,7 @@ from operator import attrgetter
 
 import msgspec
 
+from shared.auth.sight import shunned_by
 from shared.contracts.deadlines import ClockStarted, ClockStopped
 from shared.contracts.intake import PetitionLodged
 from shared.contracts.routing import CaseClassified, JurisdictionDecided
@@ -33,6 +34,8 @@ class Tracking(msgspec.Struct, frozen=True):
     moved_at: dt.datetime
     position: int
     """Intake's position at which it was lodged."""
+    shunned: str
+    """See `shared.auth.sight`."""
 
 
 replace = msgspec.structs.replace
@@ -84,6 +87,7 @@ def _lodged(fact: PetitionLodged, heard: Told) -> Tracking:
         due_on=next_due("")[1],
         moved_at=heard.recorded_at,
         position=heard.position,
+        shunned=shunned_by(fact),
     )
 
 
@@ -97,5 +101,5 @@ TRACKING: ReadModel[Tracking] = ReadModel(
     row=Tracking,
     keys=dict.fromkeys((*MOVING, ClockStarted, ClockStopped), attrgetter("petition_id")),
     fold=fold,
-    indexes=("receipt_code",),
+    indexes=("receipt_code", "state, moved_at"),
 )

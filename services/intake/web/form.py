@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 
-from services.intake.api import LodgeIn
+from services.intake.api.petitions import LodgeIn
 from services.intake.projections.agency import Agency
 from shared.web.showing import Showing
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from pydantic import ValidationError
 
-from services.intake.api import RECEPTION_BOARD, lodge, tracked
+from services.intake.api.petitions import RECEPTION_BOARD, lodge, tracked
 from services.intake.deps import Collaborators, Intake
 from services.intake.domain.petition.errors import (
     KeyUsedForAnother,
@@ -17,6 +17,7 @@ from services.intake.domain.petition.errors import (
 from services.intake.projections.agency import Agency
 from services.intake.projections.tracking import Tracking
 from services.intake.store import Receipt
+from services.intake.web.attachments import own_papers
 from services.intake.web.form import Typed, body_of, faults, grouped, typed_values
 from shared.errors import StoreUnavailable
 from shared.frame import Frame
@@ -95,7 +96,8 @@ async def track_by_form(request: Request, intake: Intake) -> HTMLResponse:
         return pages.page(request, "track.html", asked, status=404, headers=NOT_KEPT)
     names = await intake.queries.known_agencies([row.holder])
     holder = names.get(row.holder, row.holder)
-    values = _standing(row, holder) | {"secret": secret}
+    papers = await own_papers(intake, row, secret)
+    values = _standing(row, holder) | {"secret": secret, "papers": papers}
     return pages.page(request, "standing.html", values, headers=NOT_KEPT)
 
 

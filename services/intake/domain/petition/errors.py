@@ -43,3 +43,73 @@ class UnknownAgency(Refusal):
 
     code = "unknown-agency"
     kind = Kind.INVALID
+
+
+class StillOpen(Refusal):
+    """A case that is not closed needs what it is about: erasing it would end it unseen."""
+
+    code = "case-still-open"
+    kind = Kind.CONFLICT
+
+
+class RetentionRuns(Refusal):
+    """The file must still be kept, or no rule says from when it need not be."""
+
+    code = "retention-runs"
+    kind = Kind.CONFLICT
+
+
+class ReferenceMissing(Refusal):
+    """Nobody is erased on request without the paper that asks for it."""
+
+    code = "reference-missing"
+    kind = Kind.INVALID
+
+
+class SameCustodian(Refusal):
+    """Nobody erases alone: another custodian must confirm."""
+
+    code = "same-custodian"
+    kind = Kind.CONFLICT
+
+
+class ErasureNotAsked(Refusal):
+    """There is nothing to confirm: no custodian asked to erase this petition."""
+
+    code = "erasure-not-asked"
+    kind = Kind.CONFLICT
+
+
+class TooManyAttachments(Refusal):
+    """As many files as a petition can have came with it already."""
+
+    code = "too-many-attachments"
+    kind = Kind.CONFLICT
+
+
+class AttachmentsTooLarge(Refusal):
+    """Together with this one the files of a petition would be too large."""
+
+    code = "attachments-too-large"
+    kind = Kind.CONFLICT
+
+
+class NoSuchAttachment(Refusal):
+    """No file of this petition has this id."""
+
+    code = "no-such-attachment"
+    kind = Kind.NOT_FOUND
+
+
+class AttachmentIdUsed(Refusal):
+    """The id was used for a file of another name."""
+
+    code = "attachment-id-reused"
+    kind = Kind.CONFLICT
+
+
+class ContentErased(Refusal):
+    """The content was erased for good; nobody can read it any more."""
+
+    code = "content-gone"
+    kind = Kind.GONE

@@ -2,8 +2,19 @@
 
 from typing import TypeAlias
 
-from shared.contracts.intake import PetitionLodged
+from shared.contracts.intake import (
+    AttachmentAdded,
+    ConflictFound,
+    PetitionErased,
+    PetitionLodged,
+)
 
-PetitionFact: TypeAlias = PetitionLodged
+PetitionFact: TypeAlias = PetitionLodged | ConflictFound | AttachmentAdded | PetitionErased
 
-__all__ = ["PetitionFact", "PetitionLodged"]
+__all__ = [
+    "AttachmentAdded",
+    "ConflictFound",
+    "PetitionErased",
+    "PetitionFact",
+    "PetitionLodged",
+]

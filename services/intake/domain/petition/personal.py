@@ -21,6 +21,7 @@ class Respondent(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     role: str = ""
+    id_number: str = ""
 
     def __repr__(self) -> str:
         return "Respondent(sealed)"

@@ -28,7 +28,7 @@ from shared.contracts.intake import (
     Post,
     SubjectField,
 )
-from shared.ids import AgencyCode
+from shared.ids import AgencyCode, PetitionId
 from shared.web.service import CaughtUp, IdempotencyKey, command_id
 
 RECEPTION_BOARD = AgencyCode("TN-BTCD")
@@ -116,6 +116,7 @@ class RespondentIn(_Body):
     role: Name = ""
     agency_code: Code | None = Field(None, examples=["25585"])
     post: Post | None = None
+    id_number: IdNumber = ""
 
 
 class LodgeIn(_Body):
@@ -152,7 +153,11 @@ class LodgeIn(_Body):
             forwarder=self.forwarder,
             content=PersonalContent(
                 petitioner=Petitioner(**self.petitioner.model_dump()),
-                respondent=Respondent(name=respondent.name, role=respondent.role),
+                respondent=Respondent(
+                    name=respondent.name,
+                    role=respondent.role,
+                    id_number=respondent.id_number,
+                ),
                 summary=self.summary,
                 request=self.request,
             ),
@@ -255,9 +260,9 @@ async def tracked(intake: Intake, receipt_code: str, secret: str) -> Tracking:
     Raises:
         NoSuchPetition: wrong code or wrong secret; nobody can tell which.
     """
-    code = "-".join(receipt_code.replace("-", "").upper()[n : n + 4] for n in (0, 4, 8))
-    row = await intake.queries.tracking(_printable_or_nothing(code))
-    right = "" if row is None else intake.vault.tracking_secret(row.petition_id)  # type: ignore[arg-type]
+    row = await intake.queries.tracking(code_of(receipt_code))
+    codes = await intake.vault.codes()
+    right = "" if row is None else codes.tracking_secret(PetitionId(row.petition_id))
     given = secret.strip().upper().encode("utf-8", "replace")
     if row is None or not hmac.compare_digest(right.encode(), given):
         raise NoSuchPetition(
@@ -266,7 +271,9 @@ async def tracked(intake: Intake, receipt_code: str, secret: str) -> Tracking:
     return row
 
 
-def _printable_or_nothing(code: str) -> str:
+def code_of(typed: str) -> str:
+    """Return a receipt code as it is kept, however it was typed; empty for what is none."""
+    code = "-".join(typed.replace("-", "").upper()[n : n + 4] for n in (0, 4, 8))
     return code if code.isascii() and code.isprintable() else ""
 
 

@@ -1,0 +1,42 @@
+"""Reads and checks the rule file of intake: the only file access, once at start."""
+
+from pathlib import Path
+
+from pydantic import Field
+
+from services.intake.rules import RetentionRule
+from shared.legal.reading import NotEncoded, Row, RuleRow, by_id, read_yaml
+
+FOLDER = Path(__file__).parent
+
+
+class RetentionRow(RuleRow):
+    """A row of `retention.yaml`."""
+
+    states: frozenset[str] = Field(min_length=1)
+    years: int = Field(ge=1, le=100)
+
+    def rule(self) -> RetentionRule:
+        """Return the row as the vault asks it."""
+        return RetentionRule(**self.common(), states=self.states, years=self.years)
+
+
+class RetentionFile(Row):
+    """`retention.yaml`."""
+
+    retention: tuple[RetentionRow, ...]
+    not_encoded: tuple[NotEncoded, ...]
+
+
+def load(folder: Path = FOLDER) -> tuple[RetentionRule, ...]:
+    """
+    Return the rules of retention.
+
+    Raises:
+        pydantic.ValidationError: the file is not of the declared shape.
+        RuleBookBroken: rows overlap, or cite an act that nobody knows.
+    """
+    file = RetentionFile.model_validate(read_yaml(folder / "retention.yaml"))
+    rules = tuple(row.rule() for row in file.retention)
+    by_id(rules)
+    return rules

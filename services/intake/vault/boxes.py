@@ -1,0 +1,45 @@
+"""Boxes: bytes under AES-256-GCM, bound to what they belong to; and keys made from keys."""
+
+import hashlib
+import hmac
+import os
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+
+
+class VaultUnfit(Exception):
+    """A key cannot be read or does not open what it should."""
+
+
+class ContentGone(Exception):
+    """The key of this petition was destroyed: its content is gone for good."""
+
+
+def box(key: bytes, plain: bytes, bound_to: str) -> bytes:
+    """Encrypt and bind to a name, so that a box cannot be passed off as another's."""
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, plain, bound_to.encode())
+
+
+def unbox(key: bytes, sealed: bytes, bound_to: str) -> bytes:
+    """
+    Decrypt.
+
+    Raises:
+        VaultUnfit: another key, another name, or damaged bytes.
+    """
+    try:
+        return AESGCM(key).decrypt(
+            sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode()
+        )
+    except (InvalidTag, ValueError) as error:
+        raise VaultUnfit(f"the box of {bound_to} does not open") from error
+
+
+def derive(key: bytes, purpose: str) -> bytes:
+    """Return a key for one purpose only."""
+    return hmac.digest(key, f"tiepdan/{purpose}".encode(), hashlib.sha256)
