@@ -1,18 +1,32 @@
 """Composition root of routing: the only file that knows all concrete things."""
 
+import datetime as dt
 from pathlib import Path
 
 from fastapi import FastAPI
 
+from services.routing.accounts.attempts import Attempts
+from services.routing.accounts.oidc_requests import OidcRequests
+from services.routing.accounts.principals import Principals
+from services.routing.accounts.sessions import Sessions
+from services.routing.accounts.staff import Staff
 from services.routing.api import cases as api
-from services.routing.deps import Collaborators
+from services.routing.api import desk as desk_api
+from services.routing.api import session
+from services.routing.deps import Collaborators, Tools
+from services.routing.desk import Desk
 from services.routing.jobs import Unsealing
 from services.routing.projections import MODELS
 from services.routing.queries import Queries
 from services.routing.reactions import REACTIONS
 from services.routing.rules.loader import load
 from services.routing.store import CaseStore, RoutingAggregates
-from services.routing.web import views
+from services.routing.web import desk as desk_pages
+from services.routing.web import notices, oidc, sign_in, views
+from shared.auth.attempts import Keys
+from shared.auth.oidc import Provider
+from shared.auth.sessions import Spans
+from shared.auth.token import Signer
 from shared.clock import SystemClock
 from shared.frame import Frame, Parts
 from shared.settings import Settings, from_environment
@@ -35,16 +49,41 @@ def create(settings: Settings) -> tuple[FastAPI, Frame]:
         aggregates=aggregates,
     )
     frame = Frame(parts, settings, SystemClock())
-    app = build(frame, api.router, views.router)
+    # The desk's before the cases': its acts have names of their own among those of a case.
+    desks = (desk_api.router, desk_pages.router, notices.router)
+    app = build(
+        frame, *desks, api.router, session.router, views.router, sign_in.router, oidc.router
+    )
     install(app, Pages(frame, Path(views.__file__).parent))
     app.state.rules = aggregates.book
     app.state.collaborators = Collaborators(
         store=CaseStore(frame.log, frame.database, aggregates, frame.clock),
         queries=Queries(frame.database),
+        desk=Desk(frame.database),
         unsealing=Unsealing(frame.broker),
         clock=frame.clock,
     )
+    app.state.tools = _tools(frame)
     return app, frame
+
+
+def _tools(frame: Frame) -> Tools:
+    settings, clock = frame.settings, frame.clock
+    spans = Spans(
+        idle=dt.timedelta(seconds=settings.session_idle_s),
+        whole=dt.timedelta(seconds=settings.session_s),
+    )
+    signer = Signer.read(settings.principal_key_file)
+    sessions = Sessions(frame.database, clock, spans)
+    return Tools(
+        staff=Staff(frame.log, frame.database, sessions, clock),
+        sessions=sessions,
+        attempts=Attempts(frame.database, clock, Keys(signer.derive("attempts"))),
+        principals=Principals(frame.database, clock, spans),
+        signer=signer,
+        provider=Provider.of(settings.oidc, clock),
+        oidc_requests=OidcRequests(frame.database, clock),
+    )
 
 
 def main() -> None:

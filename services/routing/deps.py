@@ -5,9 +5,17 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from services.routing.accounts.attempts import Attempts
+from services.routing.accounts.oidc_requests import OidcRequests
+from services.routing.accounts.principals import Principals
+from services.routing.accounts.sessions import Sessions
+from services.routing.accounts.staff import Staff
+from services.routing.desk import Desk
 from services.routing.jobs import Unsealing
 from services.routing.queries import Queries
 from services.routing.store import CaseStore
+from shared.auth.oidc import Provider
+from shared.auth.token import Signer
 from shared.clock import Clock
 
 
@@ -17,6 +25,7 @@ class Collaborators:
 
     store: CaseStore
     queries: Queries
+    desk: Desk
     unsealing: Unsealing
     clock: Clock
 
@@ -28,3 +37,25 @@ def collaborators(request: Request) -> Collaborators:
 
 
 Routing = Annotated[Collaborators, Depends(collaborators)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What signing in, and governing who may, is done with."""
+
+    staff: Staff
+    sessions: Sessions
+    attempts: Attempts
+    principals: Principals
+    signer: Signer
+    provider: Provider | None
+    oidc_requests: OidcRequests
+
+
+def tools(request: Request) -> Tools:
+    """Return what `app.py` put together for signing in."""
+    found: Tools = request.app.state.tools
+    return found
+
+
+SigningIn = Annotated[Tools, Depends(tools)]

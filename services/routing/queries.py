@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from services.routing.projections.agency import AgencyRow
@@ -51,11 +51,26 @@ class Cursor:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cases match the filters, in each of the three lists of an officer."""
+
+    mine: int
+    unit: int
+    all: int
+
+    def of(self, whose: Whose) -> int:
+        """Return how many there are in one of the lists."""
+        return {"mine": self.mine, "unit": self.unit, "all": self.all}[whose]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page of the worklist and how many there are in all."""
 
     rows: list[CaseRow]
+    counts: Counts
     total: int
+    """Of the list that was asked for."""
     following: Cursor | None
 
 
@@ -88,12 +103,36 @@ class Queries:
                 f" order by due_on, petition_id limit {limit + 1}",
                 *shown.values,
             )
-            total = await _total(connection, who, wanted, where)
+            counts = await _counts(connection, who, wanted, today)
         cases = [CaseRow(*row) for row in rows[:limit]]
         following = None
         if len(rows) > limit:
             following = Cursor(cases[-1].due_on, cases[-1].petition_id)
-        return Page(cases, total, following)
+        return Page(cases, counts, counts.of(wanted.whose), following)
+
+    async def matching(
+        self, who: Principal, wanted: Wanted, *, today: dt.date, limit: int
+    ) -> list[CaseRow]:
+        """Return the cases of a list, as many as may be handled at once."""
+        where = _where(who, wanted, today)
+        async with self._database.connection() as connection:
+            rows = await connection.fetch(
+                f"select {_CASE} from live.worklist where {where}"
+                f" order by due_on, petition_id limit {limit}",
+                *where.values,
+            )
+        return [CaseRow(*row) for row in rows]
+
+    async def cases(self, who: Principal, petition_ids: Sequence[str]) -> list[CaseRow]:
+        """Return those of the cases that the officer may see."""
+        where = Where()
+        where.add("petition_id = any({}::text[])", list(petition_ids))
+        narrow(where, who, Act.SEE_CASES, denunciation=SIGHT.denunciation)
+        async with self._database.connection() as connection:
+            rows = await connection.fetch(
+                f"select {_CASE} from live.worklist where {where}", *where.values
+            )
+        return [CaseRow(*row) for row in rows]
 
     async def view(self, who: Principal, petition_id: str) -> View:
         """Return what an officer may do about a petition."""
@@ -127,8 +166,10 @@ class Queries:
         )
 
 
-def _where(who: Principal, wanted: Wanted, today: dt.date) -> Where:
-    where = Where()
+def _where(
+    who: Principal, wanted: Wanted, today: dt.date, values: list[object] | None = None
+) -> Where:
+    where = Where(values)
     where.add("open" if wanted.show != "closed" else "not open")
     if wanted.show == "overdue":
         where.add("due_on < {}", today)
@@ -136,40 +177,45 @@ def _where(who: Principal, wanted: Wanted, today: dt.date) -> Where:
         where.add("officer = {}", who.officer)
     if wanted.whose == "unit":
         where.add("holder = {}", who.agency)
-    for column, values in (
+    for column, codes in (
         ("holder", wanted.holders),
         ("kind", wanted.kinds),
         ("subject_field", wanted.fields),
         ("state", wanted.states),
     ):
-        if values:
-            where.add(f"{column} = any({{}}::text[])", list(values))
+        if codes:
+            where.add(f"{column} = any({{}}::text[])", list(codes))
     narrow(where, who, Act.SEE_CASES, denunciation=SIGHT.denunciation)
     return where
 
 
-async def _total(connection: Pooled, who: Principal, wanted: Wanted, where: Where) -> int:
-    """Count the rows; where only bodies were asked for, by the tally, less what is hidden."""
+async def _counts(
+    connection: Pooled, who: Principal, wanted: Wanted, today: dt.date
+) -> Counts:
+    """Count the three lists in one statement, so that they are of one moment."""
+    values: list[object] = []
+    lists: tuple[Whose, ...] = ("mine", "unit", "all")
+    counts = [_count(who, replace(wanted, whose=each), today, values) for each in lists]
+    return Counts(*await connection.fetchrow(f"select {', '.join(counts)}", *values))
+
+
+def _count(who: Principal, wanted: Wanted, today: dt.date, values: list[object]) -> str:
+    """Return how to count the rows: by the tally, less what is hidden, where it can answer."""
     if not wanted.is_counted:
-        count = f"select count(*) from live.worklist where {where}"
-        return int(await connection.fetchval(count, *where.values))
-    held = Where()
-    held.add("open = {}", wanted.show != "closed")
-    if wanted.whose == "unit":
-        held.add("holder = {}", who.agency)
-    if wanted.holders:
-        held.add("holder = any({}::text[])", list(wanted.holders))
-    reach = who.reach(Act.SEE_CASES)
-    if WHOLE_PROVINCE not in reach:
-        held.add("holder = any({}::text[])", sorted(reach))
-    hidden = held.copy()
+        where = _where(who, wanted, today, values)
+        return f"(select count(*) from live.worklist where {where})"
+    held, hidden = Where(values), Where(values)
+    for where in (held, hidden):
+        where.add("open = {}", wanted.show != "closed")
+        if wanted.whose == "unit":
+            where.add("holder = {}", who.agency)
+        if wanted.holders:
+            where.add("holder = any({}::text[])", list(wanted.holders))
+        reach = who.reach(Act.SEE_CASES)
+        if WHOLE_PROVINCE not in reach:
+            where.add("holder = any({}::text[])", sorted(reach))
     hide(hidden, who, denunciation=SIGHT.denunciation, only=True)
-    return int(
-        await connection.fetchval(
-            f"select coalesce(sum(n), 0)::bigint from live.worklist_count where {held}",
-            *held.values,
-        )
-        - await connection.fetchval(
-            f"select count(*) from live.worklist where {hidden}", *hidden.values
-        )
+    return (
+        f"(select coalesce(sum(n), 0)::bigint from live.worklist_count where {held})"
+        f" - (select count(*) from live.worklist where {hidden})"
     )

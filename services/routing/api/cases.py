@@ -117,19 +117,18 @@ class WorklistOut(BaseModel):
 
 Reader = Annotated[Principal, may(Act.SEE_CASES)]
 Settler = Annotated[Principal, may(Act.SETTLE)]
-Codes = Annotated[
-    list[Annotated[str, StringConstraints(max_length=40, pattern=r"^[0-9A-Za-z_-]+$")]],
-    Query(max_length=50),
-]
+Code = Annotated[str, StringConstraints(max_length=40, pattern=r"^[0-9A-Za-z_-]+$")]
+Codes = Annotated[list[Code] | None, Query(max_length=50)]
+"""`None` inside: beside the annotation it would be read from the body, and never found."""
 
 
 def wanted(
     show: Show = "open",
     whose: Whose = "all",
-    holder: Codes | None = None,
-    kind: Codes | None = None,
-    field: Codes | None = None,
-    state: Codes | None = None,
+    holder: Codes = None,
+    kind: Codes = None,
+    field: Codes = None,
+    state: Codes = None,
 ) -> Wanted:
     """Return which cases are asked for; a filter may be given several times."""
     return Wanted(

@@ -6,9 +6,17 @@ from operator import attrgetter
 
 import msgspec
 
+from shared.auth.sight import shunned_by
 from shared.contracts.deadlines import ClockStarted, ClockStopped
 from shared.contracts.intake import PetitionLodged
-from shared.contracts.routing import CaseClassified, CaseOpened, JurisdictionDecided
+from shared.contracts.routing import (
+    CaseAssigned,
+    CaseClassified,
+    CaseOpened,
+    JurisdictionDecided,
+    TransferReturned,
+    TransferSent,
+)
 from shared.contracts.states import MOVING, holder_after, is_open, state_after
 from shared.envelope import Told
 from shared.legal.running import next_due, rule_of, started, stopped
@@ -46,9 +54,15 @@ class CaseRow(msgspec.Struct, frozen=True):
     due_rule: str
     due_on: dt.date
     moved_at: dt.datetime
+    officer: str
+    """Who is answerable for it in the body that holds it; empty: nobody yet."""
+    shunned: str
+    """See `shared.auth.sight.Matter`."""
 
 
 replace = msgspec.structs.replace
+_HANDED_ON = (TransferSent, TransferReturned)
+"""Another body has it now: nobody there is answerable yet."""
 
 
 def fold(row: CaseRow | None, heard: Told) -> CaseRow | None:
@@ -74,6 +88,7 @@ def _moved(row: CaseRow, heard: Told) -> CaseRow:
         state=state,
         open=is_open(state),
         holder=holder_after(fact) or row.holder,
+        officer="" if isinstance(fact, _HANDED_ON) else row.officer,
         proposed_action="",  # whatever happened, it was done: the proposal is spent
         moved_at=heard.recorded_at,
     )
@@ -105,6 +120,11 @@ def _judged(row: CaseRow, heard: Told) -> CaseRow:
     )
 
 
+def _assigned(row: CaseRow, heard: Told) -> CaseRow:
+    fact: CaseAssigned = heard.fact  # type: ignore[assignment]  # by _STEPS
+    return replace(row, officer=fact.officer or "")
+
+
 def _clock_started(row: CaseRow, heard: Told) -> CaseRow:
     fact: ClockStarted = heard.fact  # type: ignore[assignment]  # by _STEPS
     return _clocks(row, started(row.running, fact.rule.rule, fact.announced_due_on))
@@ -118,6 +138,7 @@ def _clock_stopped(row: CaseRow, heard: Told) -> CaseRow:
 _STEPS: dict[type[Fact], Callable[[CaseRow, Told], CaseRow]] = {
     CaseClassified: _classified,
     JurisdictionDecided: _judged,
+    CaseAssigned: _assigned,
     ClockStarted: _clock_started,
     ClockStopped: _clock_stopped,
 }
@@ -149,6 +170,8 @@ def _lodged(fact: PetitionLodged, heard: Told) -> CaseRow:
         due_rule="",
         due_on=next_due("")[1],
         moved_at=heard.recorded_at,
+        officer="",
+        shunned=shunned_by(fact),
     )
 
 
@@ -160,9 +183,15 @@ def _clocks(row: CaseRow, running: str) -> CaseRow:
 WORKLIST: ReadModel[CaseRow] = ReadModel(
     table="worklist",
     row=CaseRow,
-    keys=dict.fromkeys((*MOVING, ClockStarted, ClockStopped), attrgetter("petition_id")),
+    keys=dict.fromkeys(
+        (*MOVING, CaseAssigned, ClockStarted, ClockStopped), attrgetter("petition_id")
+    ),
     fold=fold,
-    indexes=("open, due_on, petition_id", "holder, open, due_on, petition_id"),
+    indexes=(
+        "open, due_on, petition_id",
+        "holder, open, due_on, petition_id",
+        "officer, open, due_on, petition_id",
+    ),
     tallies=(
         Tally(
             table="worklist_count",

@@ -9,10 +9,12 @@ from fastapi.responses import HTMLResponse
 
 from services.routing.deps import Collaborators
 from services.routing.projections.worklist import CaseRow
+from services.routing.web.list_page import givable
 from services.routing.web.story import clocks, story
 from services.routing.web.ways import acts_on, grounds_of_refusal
 from shared.auth.asking import signed_principal_of
 from shared.auth.principal import Act, Principal
+from shared.contracts.routing import CaseAssigned
 from shared.envelope import Heard
 from shared.errors import Refusal
 from shared.ids import AgencyCode, CaseId
@@ -45,7 +47,12 @@ async def case_page(
     show = pages.showing(request)
     facts = await routing.queries.timeline(row.petition_id)
     agencies = await routing.queries.agencies()
-    names = {agency.code: agency.name for agency in agencies}
+    persons = await routing.desk.names(
+        heard.fact.officer
+        for heard in facts
+        if isinstance(heard.fact, CaseAssigned) and heard.fact.officer
+    )
+    names = {agency.code: agency.name for agency in agencies} | persons
 
     def name_of(code: str | None) -> str:
         return names.get(code, code) if code else show.t("case.outside")
@@ -55,6 +62,7 @@ async def case_page(
         "said": said,
         "agencies": agencies,
         "name_of": name_of,
+        "persons": persons,
         "content": await routing.unsealing.content(
             row.petition_id, signed_principal_of(request)
         ),
@@ -63,6 +71,7 @@ async def case_page(
             show.word("reason", code) for code in row.reason_codes.split()
         ),
         **_told(facts, show, name_of),
+        **await givable(routing, who, AgencyCode(row.holder)),
         **await _open_to(request, routing, row, who),
     }
     return pages.page(request, "case.html", values, status=said.status, headers=NOT_KEPT)

@@ -1,5 +1,6 @@
-"""The page of the worklist: filters, rows with names, and the way to the next page."""
+"""The page of the worklist: filters, rows with names, what can be done with many at once."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -7,10 +8,15 @@ from fastapi.responses import HTMLResponse
 
 from services.routing.api.cases import cursor_text
 from services.routing.deps import Collaborators
+from services.routing.projections.worklist import CaseRow
 from services.routing.queries import Page, Wanted
 from shared.auth.asking import signed_principal_of
 from shared.auth.principal import Act, Principal
+from shared.clock import local_date
+from shared.errors import Refusal
+from shared.ids import AgencyCode
 from shared.web.pages import NOT_KEPT, pages_of
+from shared.web.problem import status_of
 
 
 async def worklist_page(
@@ -20,31 +26,88 @@ async def worklist_page(
     asked: Wanted,
     page: Page,
     *,
-    first: bool,
+    refusal: Refusal | None = None,
 ) -> HTMLResponse:
     """Return the page. It may name senders: no cache keeps it."""
     agencies = await routing.queries.agencies()
-    contents = {}
-    if who.may(Act.SEE_NAMES):
-        shown = [row.petition_id for row in page.rows if not row.confidential]
-        contents = await routing.unsealing.contents(shown, signed_principal_of(request))
-    filters: list[tuple[str, str]] = [("show", asked.show), ("whose", asked.whose)]
-    filters += [("holder", code) for code in asked.holders]
-    filters += [("kind", code) for code in asked.kinds]
-    filters += [("field", code) for code in asked.fields]
-    filters += [("state", code) for code in asked.states]
+    filters = pairs_of(asked)
     following = ""
     if page.following:
         following = urlencode([*filters, ("cursor", cursor_text(page.following))])
     values = {
         "page": page,
         "asked": asked,
-        "tab": asked.show,
-        "holder": asked.holders[0] if asked.holders else "",
-        "contents": contents,
-        "first": first,
+        "query": urlencode(filters),
+        "first": "cursor" not in request.query_params,
+        "refusal": refusal,
         "agencies": agencies,
         "names": {agency.code: agency.name for agency in agencies},
         "following": following,
+        **await _people(request, routing, who, page.rows),
+        **await givable(routing, who, _body_of(who, asked)),
+        **await _view_of(routing, who, asked),
     }
-    return pages_of(request).page(request, "desk.html", values, headers=NOT_KEPT)
+    return pages_of(request).page(
+        request,
+        "desk.html",
+        values,
+        status=200 if refusal is None else status_of(refusal),
+        headers=NOT_KEPT,
+    )
+
+
+def pairs_of(asked: Wanted) -> list[tuple[str, str]]:
+    """Return the filters as they stand in an address."""
+    return [
+        ("show", asked.show),
+        ("whose", asked.whose),
+        *(("holder", code) for code in asked.holders),
+        *(("kind", code) for code in asked.kinds),
+        *(("field", code) for code in asked.fields),
+        *(("state", code) for code in asked.states),
+    ]
+
+
+async def givable(
+    routing: Collaborators, who: Principal, agency: AgencyCode
+) -> dict[str, Any]:
+    """Return to whom the officer may give a body's cases: as head to any there, else themself."""
+    heads, settles = who.may(Act.ASSIGN, agency), who.may(Act.SETTLE, agency)
+    officers: list[str] = []
+    if heads:
+        officers = await routing.desk.colleagues(agency, local_date(routing.clock.now()))
+    elif settles and who.agency == agency:
+        officers = [who.officer]
+    names = await routing.desk.names(officers)
+    return {
+        "heads": heads,
+        "officers": [(officer, names[officer]) for officer in officers],
+    }
+
+
+def _body_of(who: Principal, asked: Wanted) -> AgencyCode:
+    one = len(asked.holders) == 1
+    return AgencyCode(asked.holders[0]) if one else who.agency
+
+
+async def _people(
+    request: Request, routing: Collaborators, who: Principal, rows: list[CaseRow]
+) -> dict[str, Any]:
+    """Return the names on the page: of senders, where the officer may see any, and of officers."""
+    sees_names = who.may(Act.SEE_NAMES)
+    contents = {}
+    if sees_names:
+        shown = [row.petition_id for row in rows if not row.confidential]
+        contents = await routing.unsealing.contents(shown, signed_principal_of(request))
+    return {
+        "contents": contents,
+        "sees_names": sees_names,
+        "persons": await routing.desk.names(row.officer for row in rows if row.officer),
+    }
+
+
+async def _view_of(routing: Collaborators, who: Principal, asked: Wanted) -> dict[str, Any]:
+    """Return the saved view that the page shows, where it is one."""
+    here = urlencode(pairs_of(asked))
+    views = await routing.desk.views(who)
+    return {"view": next((view for view in views if view.query == here), None)}

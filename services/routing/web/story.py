@@ -8,6 +8,7 @@ from shared.contracts.deadlines import ClockStarted, ClockStopped
 from shared.contracts.intake import PetitionLodged
 from shared.contracts.routing import (
     CaseAnswered,
+    CaseAssigned,
     CaseClassified,
     CaseFiled,
     CaseGuided,
@@ -23,10 +24,10 @@ from shared.registry import Fact, wire_type
 from shared.web.showing import Chip, Showing
 
 Name = Callable[[str | None], str]
-"""What a body is called."""
+"""What a body is called, or an officer."""
 
 _BODIES = ("holder", "from_agency", "to_agency", "by_agency", "competent_agency",
-           "receiving_agency", "against")  # fmt: skip
+           "receiving_agency", "against", "officer")  # fmt: skip
 _WORDS = {"kind": "kind", "kind_claimed": "kind", "channel": "channel", "outcome": "outcome",
           "reason_code": "reason", "proposed_action": "action"}  # fmt: skip
 _SYSTEM = (CaseOpened, ClockStopped)
@@ -86,6 +87,8 @@ def _sentence(fact: Fact, show: Showing, name: Name) -> str:
 
 def _turn(fact: Fact) -> str:
     match fact:
+        case CaseAssigned():
+            return ".to_officer" if fact.officer else ".to_nobody"
         case JurisdictionDecided():
             return ".ours" if fact.ours else ".theirs"
         case CaseClassified():

@@ -52,7 +52,7 @@ async def worklist(
         after=read_cursor(cursor) if cursor else None,
         limit=ROWS,
     )
-    return await worklist_page(request, routing, who, asked, page, first=not cursor)
+    return await worklist_page(request, routing, who, asked, page)
 
 
 @router.get("/desk/petitions/{petition_id}")

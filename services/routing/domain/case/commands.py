@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from shared.clock import local_date
 from shared.contracts.intake import (
@@ -15,7 +15,7 @@ from shared.contracts.intake import (
     SubjectField,
 )
 from shared.contracts.routing import Outcome
-from shared.ids import AgencyCode, CaseId, PetitionId
+from shared.ids import AgencyCode, CaseId, OfficerId, PetitionId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +115,20 @@ class IssueDecision(Request):
     outcome: Outcome
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignCase(Request):
+    """Make one officer of the holding body answerable for the case; None: nobody."""
+
+    officer: OfficerId | None
+    why: Literal["assigned", "taken", "left"]
+    """By the head, by the officer, or because the one before left."""
+    barred: bool
+    """
+    The officer must not have it: excluded from the matter, or of another body than the
+    holder. Whoever asks must look first; without an officer it does not matter.
+    """
+
+
 CaseRequest: TypeAlias = (
     AcceptCase
     | RefuseCase
@@ -125,5 +139,6 @@ CaseRequest: TypeAlias = (
     | ConfirmTransfer
     | ReturnTransfer
     | IssueDecision
+    | AssignCase
 )
 CaseCommand: TypeAlias = OpenCase | CaseRequest

@@ -1,17 +1,19 @@
 """
 Decides on a case: dispatch only. Each act has its room.
 
-`opening`, `settling`, `closing` and `transferring` hold the decisions; `standing` asks who
-may act.
+`opening`, `settling`, `closing`, `transferring` and `assigning` hold the decisions;
+`standing` asks who may act.
 """
 
 from collections.abc import Sequence
 from typing import assert_never
 
+from services.routing.domain.case.assigning import assign
 from services.routing.domain.case.closing import answer, file, guide, refuse
 from services.routing.domain.case.commands import (
     AcceptCase,
     AnswerCase,
+    AssignCase,
     CaseCommand,
     ConfirmTransfer,
     FileCase,
@@ -68,5 +70,7 @@ def _decide(  # noqa: C901, PLR0911 - dispatch, one line a command
             return give_back(command, case, law)
         case IssueDecision():
             return issue(command, case, law)
+        case AssignCase():
+            return assign(command, case, law)
         case _:
             assert_never(command)

@@ -120,6 +120,20 @@ class NoTransferPending(Refusal):
     kind = Kind.CONFLICT
 
 
+class CannotBeAssigned(Refusal):
+    """The officer must not have the case. One answer for every reason: some are secret."""
+
+    code = "cannot-be-assigned"
+    kind = Kind.CONFLICT
+
+
+class TakenAlready(Refusal):
+    """A colleague has the case; only the head gives it to another."""
+
+    code = "taken-already"
+    kind = Kind.CONFLICT
+
+
 class DayImpossible(Refusal):
     """A legal date in the future, or before the petition came: clocks would count from it."""
 

@@ -5,6 +5,7 @@ from typing import TypeAlias
 from shared.contracts.routing import (
     CaseAccepted,
     CaseAnswered,
+    CaseAssigned,
     CaseClassified,
     CaseFiled,
     CaseGuided,
@@ -28,5 +29,6 @@ CaseEvent: TypeAlias = (
     | TransferSent
     | TransferConfirmed
     | TransferReturned
+    | CaseAssigned
     | Ending
 )

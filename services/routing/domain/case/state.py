@@ -8,6 +8,7 @@ from services.routing.domain.proposal import Situation
 from shared.contracts.routing import (
     CaseAccepted,
     CaseAnswered,
+    CaseAssigned,
     CaseClassified,
     CaseFiled,
     CaseGuided,
@@ -19,7 +20,7 @@ from shared.contracts.routing import (
     TransferReturned,
     TransferSent,
 )
-from shared.ids import AgencyCode
+from shared.ids import AgencyCode, OfficerId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,8 @@ class Dossier:
     returned_by: tuple[AgencyCode, ...] = ()
     transferred: bool = False
     """It was sent on and not given back."""
+    officer: OfficerId | None = None
+    """Who is answerable for it in the body that holds it; None: nobody yet."""
 
     def situation(self, *, ours: bool) -> Situation:
         """Return what the decision table asks about."""
@@ -110,7 +113,7 @@ Case: TypeAlias = (
 _NOT_JUDGED = (Unknown, Opened, Classified)
 
 
-def evolve(case: Case, event: CaseEvent) -> Case:
+def evolve(case: Case, event: CaseEvent) -> Case:  # noqa: PLR0911 - one line a fact
     """Return the case after the fact. Total: a fact that fits no state changes nothing."""
     match event:
         case CaseOpened():
@@ -125,8 +128,16 @@ def evolve(case: Case, event: CaseEvent) -> Case:
             return case if isinstance(case, _NOT_JUDGED) else Accepted(case.dossier, event)
         case CaseRefused() | CaseGuided() | CaseFiled() | CaseAnswered() | DecisionIssued():
             return case if isinstance(case, _NOT_JUDGED) else Closed(case.dossier, event)
+        case CaseAssigned(officer=officer):
+            return case if isinstance(case, _NOT_JUDGED) else _given(case, officer)
         case _:
             assert_never(event)
+
+
+def _given(
+    case: AwaitingAction | InTransfer | Accepted | Closed, officer: OfficerId | None
+) -> Case:
+    return replace(case, dossier=replace(case.dossier, officer=officer))
 
 
 def _judged(case: Case, decided: JurisdictionDecided) -> Case:
@@ -155,7 +166,9 @@ def _moved(
     match event:
         case TransferSent(to_agency=to_agency):
             held_by = (*dossier.held_by, to_agency)
-            moved = replace(dossier, holder=to_agency, held_by=held_by, transferred=True)
+            moved = replace(
+                dossier, holder=to_agency, held_by=held_by, transferred=True, officer=None
+            )
             return InTransfer(moved, event)
         case TransferConfirmed(by_agency=by_agency):
             return AwaitingAction(replace(dossier, holder=by_agency))
@@ -163,7 +176,11 @@ def _moved(
             returned_by = (*dossier.returned_by, from_agency)
             return AwaitingAction(
                 replace(
-                    dossier, holder=to_agency, returned_by=returned_by, transferred=False
+                    dossier,
+                    holder=to_agency,
+                    returned_by=returned_by,
+                    transferred=False,
+                    officer=None,
                 )
             )
         case _:

@@ -1,0 +1,303 @@
+"""
+The officer's own desk: notices and how far they were seen, saved views, colleagues to give to.
+
+Views and seen-marks are settings in a schema of their own (`desk.sql`), no facts.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import get_args
+from urllib.parse import parse_qsl, urlencode
+
+from services.routing.accounts.accounts import Accounts
+from services.routing.domain.officer.grants import read as read_grants
+from services.routing.projections.notice import NoticeRow
+from services.routing.queries import SIGHT, Show, Whose
+from shared.auth.principal import ROLES_FOR, Act, Principal
+from shared.auth.seeing import narrow
+from shared.contracts.intake import SubjectField
+from shared.contracts.routing import Kind as PetitionKind
+from shared.contracts.states import State
+from shared.errors import Kind, Refusal
+from shared.ids import new_id
+from shared.log.readmodel import columns_of
+from shared.postgres.pool import Database
+from shared.postgres.where import Where
+
+MOST_VIEWS = 30
+"""Of an officer, and of a unit: a list that is longer helps nobody."""
+MOST_UNREAD = 99
+"""Beyond it the bell says 99+: nobody counts on."""
+_FILTERS = {
+    "show": get_args(Show),
+    "whose": get_args(Whose),
+    "kind": get_args(PetitionKind),
+    "field": get_args(SubjectField),
+    "state": get_args(State),
+}
+_BODY = re.compile(r"[0-9A-Z-]{2,20}")
+"""What a saved view may be made of: our codes, and those of bodies; never typed words."""
+_NOTICE = ", ".join(f"n.{column.name}" for column in columns_of(NoticeRow))
+_NEWS = "why <> 'taken'"
+"""Nobody has to be told of what they did themselves; it stands there for the record."""
+_SEEN = "coalesce((select upto from desk.seen where officer = {}), 0)"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice as one officer gets it."""
+
+    row: NoticeRow
+    receipt_code: str
+    kind: str
+    to_unit: bool
+    """They get it as one of the unit; else because it is theirs."""
+    unread: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """Filters that somebody keeps under a name."""
+
+    view_id: str
+    name: str
+    query: str
+    shared: bool
+    """The whole unit has it."""
+    deletable: bool
+
+
+class ViewUnfit(Refusal):
+    """A view that is not made of the list's own filters, or has no name."""
+
+    code = "view-unfit"
+    kind = Kind.INVALID
+
+
+class ViewExists(Refusal):
+    """There is a view of this name, or there are too many."""
+
+    code = "view-exists"
+    kind = Kind.CONFLICT
+
+
+class NoSuchView(Refusal):
+    """There is none of this id, or it is not theirs to delete."""
+
+    code = "no-such-view"
+    kind = Kind.NOT_FOUND
+
+
+class Desk:
+    """What routing keeps and answers for one officer."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._accounts = Accounts(database)
+
+    async def notices(
+        self, who: Principal, *, before: int | None, limit: int
+    ) -> list[Notice]:
+        """Return what the officer is told of and may still see, the newest first."""
+        values: list[object] = []
+        mine = _told(values, who, "officer", before, limit)
+        ours = _told(values, who, "agency", before, limit)
+        seen = Where(values)
+        seen.add(f"position > {_SEEN}", who.officer)
+        async with self._database.connection() as connection:
+            rows = await connection.fetch(
+                f"select *, {_NEWS} and {seen} from (({mine}) union ({ours})) told"
+                f" order by position desc limit {limit}",
+                *values,
+            )
+        width = len(columns_of(NoticeRow))
+        return [_notice(NoticeRow(*row[:width]), row[width:], who) for row in rows]
+
+    async def unread(self, who: Principal) -> int:
+        """Return how many notices are new, `MOST_UNREAD` + 1 at most."""
+        values: list[object] = []
+        new = Where(values)
+        new.add(f"position > {_SEEN}", who.officer)
+        most = MOST_UNREAD + 1
+        either = " union ".join(
+            f"({_told(values, who, column, None, most, more=f'{_NEWS} and {new}')})"
+            for column in ("officer", "agency")
+        )
+        async with self._database.connection() as connection:
+            count = f"select least(count(*), {most}) from ({either}) told"
+            return int(await connection.fetchval(count, *values))
+
+    async def see(self, who: Principal, upto: int) -> None:
+        """Remember that the officer looked at every notice up to this position."""
+        async with self._database.connection() as connection:
+            await connection.execute(
+                "insert into desk.seen values ($1, $2) on conflict (officer)"
+                " do update set upto = greatest(seen.upto, excluded.upto)",
+                who.officer,
+                upto,
+            )
+
+    async def views(self, who: Principal) -> list[SavedView]:
+        """Return the officer's views, then those of the unit, each by name."""
+        async with self._database.connection() as connection:
+            rows = await connection.fetch(
+                "select view_id, name, query, owner, created_by from desk.view"
+                " where owner = any($1) order by owner = $2, name",
+                [who.actor, _unit(who)],
+                _unit(who),
+            )
+        heads = who.may(Act.ASSIGN, who.agency)
+        return [
+            SavedView(
+                view_id, name, query, shared=owner != who.actor,
+                deletable=heads or made_by == who.officer,
+            )
+            for view_id, name, query, owner, made_by in rows
+        ]  # fmt: skip
+
+    async def keep(self, who: Principal, *, name: str, query: str, shared: bool) -> str:
+        """
+        Keep filters under a name, for oneself or for the unit; return the view's id.
+
+        Raises:
+            ViewUnfit: no name, or something else than filters.
+            ViewExists: the name is taken, or there are too many.
+        """
+        owner, text = _unit(who) if shared else who.actor, fit_query(query)
+        if not name.strip():
+            raise ViewUnfit("name: give the view a name", field="name")
+        async with self._database.connection() as connection:
+            kept: str | None = await connection.fetchval(
+                "insert into desk.view (view_id, owner, name, query, created_by)"
+                " select $1, $2::text, $3, $4, $5"
+                " where (select count(*) from desk.view where owner = $2) < $6"
+                " on conflict (owner, name) do nothing returning view_id",
+                new_id(), owner, name.strip(), text, who.officer, MOST_VIEWS,
+            )  # fmt: skip
+        if kept is None:
+            raise ViewExists(
+                f"name: there is a view of this name, or {MOST_VIEWS} of them; delete one",
+                field="name",
+            )
+        return kept
+
+    async def drop(self, who: Principal, view_id: str) -> None:
+        """
+        Delete a view: one's own, or as head one of the unit.
+
+        Raises:
+            NoSuchView: there is none that they may delete.
+        """
+        unit = _unit(who) if who.may(Act.ASSIGN, who.agency) else ""
+        async with self._database.connection() as connection:
+            gone = await connection.fetchval(
+                "delete from desk.view where view_id = $1 and (owner = $2"
+                " or owner = $3 and created_by = $4 or owner = $5) returning view_id",
+                view_id, who.actor, _unit(who), who.officer, unit,
+            )  # fmt: skip
+        if gone is None:
+            raise NoSuchView(
+                "no view of yours has this id; its maker or the head deletes it"
+            )
+
+    async def barred(self, officer: str, petition_ids: Sequence[str]) -> set[str]:
+        """
+        Return those of the petitions that the officer must not be given, whatever the reason.
+
+        They work for another body or nowhere, or are excluded, or their head is denounced.
+        """
+        async with self._database.connection() as connection:
+            rows = await connection.fetch(
+                "select petition_id from live.worklist"
+                " left join live.officer o on o.officer = $1"
+                " where petition_id = any($2::text[]) and (o.officer is null"
+                " or o.left_on is not null or o.agency <> holder"
+                f" or ({SIGHT.denunciation}) and shunned = o.agency or petition_id in"
+                " (select petition_id from live.exclusion where officer = $1))",
+                officer,
+                list(petition_ids),
+            )
+        return {row[0] for row in rows}
+
+    async def names(self, officers: Iterable[str]) -> dict[str, str]:
+        """Return what officers are called; the id of who has no account."""
+        wanted = sorted(set(officers))
+        if not wanted:
+            return {}
+        known = await self._accounts.names(wanted)
+        return {officer: officer for officer in wanted} | known
+
+    async def colleagues(self, agency: str, today: dt.date) -> list[str]:
+        """Return the officers of a body who can be given its cases: those who work on cases."""
+        async with self._database.connection() as connection:
+            rows = await connection.fetch(
+                "select officer, grants from live.officer where agency = $1"
+                " and left_on is null order by officer",
+                agency,
+            )
+        return [officer for officer, grants in rows if _works(grants, today)]
+
+
+def _told(
+    values: list[object],
+    who: Principal,
+    column: str,
+    before: int | None,
+    limit: int,
+    more: str = "true",
+) -> str:
+    """Return the statement for notices to the officer, or to the unit, that they may see."""
+    told, seen = Where(values), Where(values)
+    told.add(f"n.{column} = {{}}", who.officer if column == "officer" else who.agency)
+    told.add(more)
+    if before is not None:
+        told.add("n.position < {}", before)
+    narrow(seen, who, Act.SEE_CASES, denunciation=SIGHT.denunciation)
+    return (
+        f"select {_NOTICE}, w.receipt_code, w.kind from live.notice n cross join lateral"
+        " (select receipt_code, kind from live.worklist"
+        f" where worklist.petition_id = n.petition_id and {seen} offset 0) w"
+        f" where {told} order by n.position desc limit {limit}"
+    )
+
+
+def _notice(row: NoticeRow, more: Sequence[object], who: Principal) -> Notice:
+    receipt_code, kind, unread = more
+    return Notice(
+        row, str(receipt_code), str(kind), row.officer != who.officer, bool(unread)
+    )
+
+
+def _works(grants: str, today: dt.date) -> bool:
+    return any(
+        held.holds(today) and held.role in ROLES_FOR[Act.SETTLE]
+        for held in read_grants(grants)
+    )
+
+
+def _unit(who: Principal) -> str:
+    return f"agency:{who.agency}"
+
+
+def fit_query(query: str) -> str:
+    """
+    Return the filters of an address, and nothing else that stood there.
+
+    Raises:
+        ViewUnfit: it is made of something else.
+    """
+    pairs = parse_qsl(query.removeprefix("?"))
+    for name, value in pairs:
+        if not _is_known(name, value):
+            raise ViewUnfit(f"query: {name} is no filter of the list", field="query")
+    if not pairs:
+        raise ViewUnfit("query: filter the list first, then keep the filter", field="query")
+    return urlencode(pairs)
+
+
+def _is_known(name: str, value: str) -> bool:
+    if name == "holder":
+        return _BODY.fullmatch(value) is not None
+    return value in _FILTERS.get(name, ())
