@@ -2,7 +2,18 @@
 
 import typer
 
-from deploy.commands import demo, doctor, provision, rebuild, serve, set_aside, up, verify
+from deploy.commands import (
+    demo,
+    doctor,
+    keys,
+    people,
+    provision,
+    rebuild,
+    serve,
+    set_aside,
+    up,
+    verify,
+)
 from deploy.commands.answers import failures_in_one_sentence
 
 app = typer.Typer(
@@ -12,7 +23,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (up, serve, provision, demo, rebuild, verify, set_aside, doctor):
+for group in (up, serve, provision, demo, people, rebuild, verify, set_aside, keys, doctor):
     group.register(app)
 
 

@@ -26,7 +26,9 @@ _SUBSETS = ("latin", "latin-ext", "vietnamese")
 _FILES = {
     Path("htmx.org/dist/htmx.min.js"): Path("htmx.min.js"),
     Path("htmx-ext-sse/dist/sse.min.js"): Path("sse.min.js"),
-    Path("modern-normalize/modern-normalize.css"): Path("modern-normalize.css"),
+    Path("bootstrap/dist/css/bootstrap.min.css"): Path("bootstrap.min.css"),
+    # With Popper, which places its menus; nothing else needs a bundler.
+    Path("bootstrap/dist/js/bootstrap.bundle.min.js"): Path("bootstrap.bundle.min.js"),
     Path("swagger-ui-dist/swagger-ui-bundle.js"): Path("swagger-ui-bundle.js"),
     Path("swagger-ui-dist/swagger-ui.css"): Path("swagger-ui.css"),
 }

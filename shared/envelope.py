@@ -88,6 +88,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True, gc=False, rename=_IN_THE_E
     happened_at: dt.datetime
     recorded_at: dt.datetime
     position: int
+    actor: str
+    """Who did it: `officer:…`, or the service that followed a rule."""
     fact: Fact
 
 
@@ -98,7 +100,6 @@ class Heard(Told, frozen=True, kw_only=True, gc=False, rename=_IN_THE_ENVELOPE):
     service: str
     stream: str
     version: int
-    actor: str
     correlation_id: str
     causation_id: str = ""
     demo: bool = False

@@ -75,10 +75,11 @@ def wire_type(kind: type[Fact]) -> str:
 def wire_types_of(kinds: Iterable[type[Fact]]) -> list[str]:
     """Return every wire type, past ones too, that is read as one of these classes."""
     wanted = {kind.wire_type for kind in kinds}
-    return [*wanted, *(old for old in _UPCASTS if _present(old) in wanted)]
+    return [*wanted, *(old for old in _UPCASTS if present(old) in wanted)]
 
 
-def _present(wire: str) -> str:
+def present(wire: str) -> str:
+    """Return the wire type that a past one is lifted to; a present one is itself."""
     while wire in _UPCASTS:
         wire = _UPCASTS[wire][0]
     return wire

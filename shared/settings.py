@@ -3,12 +3,36 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from shared.log.wire import NatsAddress
 
 
 class SettingMissing(Exception):
     """A variable of the environment is missing or cannot be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OidcSettings:
+    """The province's OpenID provider; without an issuer nobody signs in by it."""
+
+    issuer: str = ""
+    client_id: str = ""
+    client_secret_file: str = ""
+    redirect_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentSettings:
+    """Where files that come with petitions stand, how large one may be, and who scans them."""
+
+    url: str = "file:///var/lib/tiepdan/attachments"
+    """Made when the first file comes."""
+    endpoint: str = ""
+    key_file: str = ""
+    temp: str = ""
+    megabytes: int = 50
+    clamav: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,13 +46,28 @@ class Settings:
     | `TIEPDAN_PORT` | TCP port | none |
     | `TIEPDAN_DATABASE_URL` | PostgreSQL URL of the service's own role and database | none |
     | `TIEPDAN_NATS_URL` | NATS URL, without user | none |
-    | `TIEPDAN_NATS_USER`, `TIEPDAN_NATS_PASSWORD` | the service's own | none |
+    | `TIEPDAN_NATS_USER` | the service's name, after which its inbox is called | none |
+    | `TIEPDAN_NATS_SEED_FILE` | path of its nkey seed, readable by it alone | none |
     | `TIEPDAN_PROVINCE` | official province code | `80` |
     | `TIEPDAN_MASTER_KEY_FILE` | path; intake only | empty |
+    | `TIEPDAN_REVEAL_CUSTODIANS` | who must agree before a denouncer is shown, 0–2; intake | `2` |
+    | `TIEPDAN_REVEAL_DAYS` | for how many days a reveal may be asked; intake | `30` |
     | `TIEPDAN_PRINCIPAL_KEY` | public key that checks who is signed in | none |
     | `TIEPDAN_PRINCIPAL_KEY_FILE` | path of the signing key; routing only | empty |
+    | `TIEPDAN_SESSION_IDLE_S` | seconds without a request that end a session; routing | `1800` |
+    | `TIEPDAN_SESSION_S` | seconds from sign-in to its end in any case; routing | `36000` |
+    | `TIEPDAN_OIDC_ISSUER` | URL of the province's OpenID provider; routing, empty: none | empty |
+    | `TIEPDAN_OIDC_CLIENT_ID` | what the provider calls us | empty |
+    | `TIEPDAN_OIDC_CLIENT_SECRET_FILE` | path of what we show it | empty |
+    | `TIEPDAN_OIDC_REDIRECT_URL` | our address `…/sign-in/oidc/callback`, as it knows it | empty |
     | `TIEPDAN_SMTP_URL` | `smtp://user:password@host:port`; intake only, empty: no mail | empty |
     | `TIEPDAN_MAIL_FROM` | address receipts come from | `tiepdan@localhost` |
+    | `TIEPDAN_ATTACHMENTS_URL` | `file:///…` or `s3://bucket/prefix` | `AttachmentSettings` |
+    | `TIEPDAN_ATTACHMENTS_ENDPOINT` | URL of an S3 that is not Amazon's | empty |
+    | `TIEPDAN_ATTACHMENTS_KEY_FILE` | path of S3 key id and secret; empty: `AWS_…` | empty |
+    | `TIEPDAN_ATTACHMENTS_TEMP` | folder of files on their way, sealed | the system's |
+    | `TIEPDAN_ATTACHMENT_MB` | megabytes of one file; a petition has four times that | `50` |
+    | `TIEPDAN_CLAMAV` | clamd of this machine: `host:port` or path; empty: no scanner | empty |
     | `TIEPDAN_ADMISSION` | requests that may wait at once | `256` |
     """
 
@@ -40,8 +79,14 @@ class Settings:
     principal_key: str
     principal_key_file: str = ""
     master_key_file: str = ""
+    reveal_custodians: int = 2
+    reveal_days: int = 30
+    session_idle_s: int = 1_800
+    session_s: int = 36_000
+    oidc: OidcSettings = OidcSettings()
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "tiepdan@localhost"
+    attachments: AttachmentSettings = AttachmentSettings()
     admission: int = 256
 
 
@@ -66,18 +111,42 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
             raise SettingMissing(f"TIEPDAN_{name} must be a whole number, not {value!r}")
         return int(value)
 
+    def file(name: str) -> Path:
+        path = Path(text(name))
+        if not os.access(path, os.R_OK):
+            raise SettingMissing(f"TIEPDAN_{name}: {path} cannot be read; see SECURITY.md")
+        return path
+
     return Settings(
         host=text("HOST", "127.0.0.1"),
         port=number("PORT"),
         database_url=text("DATABASE_URL"),
         nats=NatsAddress(
-            url=text("NATS_URL"), user=text("NATS_USER"), password=text("NATS_PASSWORD")
+            url=text("NATS_URL"), user=text("NATS_USER"), seed_file=file("NATS_SEED_FILE")
         ),
         province=text("PROVINCE", "80"),
         principal_key=text("PRINCIPAL_KEY"),
         principal_key_file=text("PRINCIPAL_KEY_FILE", ""),
         master_key_file=text("MASTER_KEY_FILE", ""),
+        reveal_custodians=number("REVEAL_CUSTODIANS", "2"),
+        reveal_days=number("REVEAL_DAYS", "30"),
+        session_idle_s=number("SESSION_IDLE_S", "1800"),
+        session_s=number("SESSION_S", "36000"),
+        oidc=OidcSettings(
+            issuer=text("OIDC_ISSUER", ""),
+            client_id=text("OIDC_CLIENT_ID", ""),
+            client_secret_file=text("OIDC_CLIENT_SECRET_FILE", ""),
+            redirect_url=text("OIDC_REDIRECT_URL", ""),
+        ),
         smtp_url=text("SMTP_URL", ""),
         mail_from=text("MAIL_FROM", "tiepdan@localhost"),
+        attachments=AttachmentSettings(
+            url=text("ATTACHMENTS_URL", AttachmentSettings().url),
+            endpoint=text("ATTACHMENTS_ENDPOINT", ""),
+            key_file=text("ATTACHMENTS_KEY_FILE", ""),
+            temp=text("ATTACHMENTS_TEMP", ""),
+            megabytes=number("ATTACHMENT_MB", "50"),
+            clamav=text("CLAMAV", ""),
+        ),
         admission=number("ADMISSION", "256"),
     )

@@ -28,7 +28,6 @@ def apps() -> dict[str, FastAPI]:
             "TIEPDAN_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
             "TIEPDAN_NATS_URL": "nats://127.0.0.1:1",
             "TIEPDAN_NATS_USER": "nobody",
-            "TIEPDAN_NATS_PASSWORD": "nothing",
             "TIEPDAN_NATS_SEED_FILE": str(key),
             "TIEPDAN_MASTER_KEY_FILE": str(key),
             "TIEPDAN_PRINCIPAL_KEY_FILE": str(key),

@@ -4,7 +4,8 @@ import asyncio
 import calendar
 import datetime as dt
 import time
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 from rich.progress import (
@@ -23,7 +24,9 @@ from deploy.commands.answers import (
     errors,
     say_json,
 )
+from deploy.commands.people import show_accounts
 from deploy.demo.load import Access, Loaded, Loader
+from deploy.demo.staff import ACCOUNTS_FILE
 from deploy.embedded.workspace import Workspace
 
 Petitions = Annotated[int, typer.Option(min=0, help="How many; 0: the directory alone.")]
@@ -56,8 +59,14 @@ def load(
 ) -> None:
     """Load a reproducible province into the running stack; a second time adds nothing."""
     until_at = until.replace(tzinfo=dt.UTC) if until else dt.datetime.now(dt.UTC)
-    loader = Loader(access_of(Workspace.open(data)), seed=seed)
+    workspace = Workspace.open(data)
+    loader = Loader(access_of(workspace), seed=seed)
     start_on = months_before(until_at.date(), months)
+    accounts = workspace.folder / ACCOUNTS_FILE
+    people = asyncio.run(_establish(loader, until_at, accounts))
+    if not as_json:
+        show_accounts(people)
+        console.print(f"These passwords are kept in {accounts}, for you alone.")
     loaded = asyncio.run(_load(loader, petitions, start_on, until_at, quiet=as_json))
     if as_json:
         say_json(
@@ -67,6 +76,7 @@ def load(
                 "refused": loaded.refused,
                 "seconds": round(loaded.seconds, 1),
                 "from": start_on.isoformat(),
+                "accounts": str(accounts),
             }
         )
     elif petitions:
@@ -92,12 +102,19 @@ def months_before(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, last))
 
 
+async def _establish(
+    loader: Loader, until_at: dt.datetime, accounts: Path
+) -> list[dict[str, Any]]:
+    async with loader.open():
+        await loader.establish_directory(until_at)
+        return await loader.establish_staff(accounts)
+
+
 async def _load(
     loader: Loader, petitions: int, start_on: dt.date, until_at: dt.datetime, *, quiet: bool
 ) -> Loaded:
     started = time.perf_counter()
     async with loader.open():
-        await loader.establish_directory(until_at)
         if petitions:
             with _bar(petitions, quiet=quiet) as bar:
                 task = bar.add_task("Loading the demonstration", total=petitions)

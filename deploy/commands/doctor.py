@@ -1,5 +1,6 @@
 """`tiepdan doctor`: what is wrong with this installation, and what to do about it."""
 
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -14,6 +15,7 @@ from deploy.embedded.account import Account, reachable_program
 from deploy.embedded.failures import NotRunning, StackError
 from deploy.embedded.names import PREFERRED_PORTS
 from deploy.embedded.ports import is_free
+from deploy.embedded.secrets import SECRETS_FILE
 from deploy.embedded.workspace import Workspace, is_held
 
 _LEAST_PYTHON = (3, 11)
@@ -63,6 +65,7 @@ def examine(folder: Path) -> Iterator[Finding]:
     yield _program("PostgreSQL", lambda: programs.postgres_home() / "bin" / "postgres")
     yield _program("Caddy", programs.caddy)
     yield _folder(folder)
+    yield _secrets(folder)
     yield _account(folder)
     yield _disk(folder)
     yield from _running_or_ports(folder)
@@ -94,6 +97,20 @@ def _folder(folder: Path) -> Finding:
         )
     new = "" if place == folder else " (will be made)"
     return Finding(what="Data folder", ok=True, found=f"{folder}{new}")
+
+
+def _secrets(folder: Path) -> Finding:
+    what = "Secrets"
+    files = [folder / SECRETS_FILE, *sorted((folder / "keys").rglob("*"))]
+    there = [path for path in files if path.exists()]
+    if not there:
+        return Finding(what=what, ok=True, found="none yet (will be made)")
+    for path in there:
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            advice = f"run: chmod go= {path}"
+            found = f"{path} can be read by others"
+            return Finding(what=what, ok=False, found=found, advice=advice)
+    return Finding(what=what, ok=True, found="their owner alone can read them")
 
 
 def _account(folder: Path) -> Finding:

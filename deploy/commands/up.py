@@ -21,6 +21,8 @@ from deploy.commands.answers import (
     errors,
     say_json,
 )
+from deploy.commands.people import show_accounts
+from deploy.demo.staff import ACCOUNTS_FILE, read
 from deploy.embedded.names import PREFERRED_PORTS
 from deploy.embedded.supervisor import Stack
 from deploy.embedded.workspace import Workspace
@@ -88,6 +90,9 @@ def _announce(stack: Stack, *, asked_port: int, as_json: bool) -> None:
         console.print(
             f"The database stands in {stack.postgres.home}, where its account can go."
         )
+    accounts = read(stack.workspace.folder / ACCOUNTS_FILE)
+    if accounts:
+        show_accounts(accounts)
     console.print("Ctrl-C stops it.")
 
 

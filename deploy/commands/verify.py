@@ -20,7 +20,6 @@ from deploy.embedded.workspace import Workspace
 from deploy.houses import houses
 from shared.log import verify as checks
 from shared.log.streams import SERVICES
-from shared.log.wire import NatsAddress
 from shared.postgres.pool import Connection, connect
 
 ServiceName = Annotated[str | None, typer.Argument(help="One service; by default all.")]
@@ -113,9 +112,8 @@ async def _verify_stream(
     *,
     repair: bool,
 ) -> None:
-    login = workspace.nats_login()
     await checks.verify_stream(
-        NatsAddress(url=login.url, user=login.user, password=login.password),
+        workspace.nats_login(),
         owners,
         services=SERVICES,
         repair=repair,

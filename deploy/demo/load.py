@@ -13,12 +13,15 @@ import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
-from deploy.demo import directory, officers
+from deploy.demo import directory, officers, staff
 from deploy.demo.plan import Body, Planned, plan
+from deploy.staffing import staff_at
 from services.intake.store import PetitionStore
-from services.intake.vault.keys import MasterKey, Vault
+from services.intake.vault.conflicts import Conflicts
+from services.intake.vault.keys import KeyRing, Vault
 from services.routing.domain.agency.commands import EstablishAgency
 from services.routing.domain.case.commands import CaseRequest
 from services.routing.domain.case.state import Case
@@ -83,7 +86,7 @@ class Loader:
             service="routing",
             source=source_of("routing", access.province),
         )
-        self._vault = Vault(self._intake_db, MasterKey.read(access.master_key_file))
+        self._vault = Vault(self._intake_db, KeyRing(access.master_key_file))
         self._aggregates = RoutingAggregates(load_rules())
         self.done = Loaded()
 
@@ -108,6 +111,11 @@ class Loader:
         head = await self._head(self._routing_db)
         await self._heard(self._intake_db, "routing", head)
         return count
+
+    async def establish_staff(self, file: Path) -> list[dict[str, Any]]:
+        """Give the people of the demonstration their accounts; the file keeps passwords."""
+        async with staff_at(self._routing_db.url) as accounts:
+            return await staff.establish(accounts, file)
 
     async def run(
         self, *, petitions: int, start_on: dt.date, until_at: dt.datetime, told: Told
@@ -138,7 +146,9 @@ class Loader:
         return self.done
 
     async def _lodge(self, planned: Planned) -> tuple[int, _Due | None]:
-        store = PetitionStore(self._intake, self._vault, FixedClock(planned.lodged_at))
+        clock = FixedClock(planned.lodged_at)
+        conflicts = Conflicts(self._intake_db, clock)
+        store = PetitionStore(self._intake, self._vault, conflicts, clock)
         receipt = await store.lodge(
             planned.lodging,
             actor="demo:desk",

@@ -16,6 +16,7 @@ from shared.log.reacting import FixedAggregates
 from shared.log.streams import SERVICES
 from shared.settings import Settings, from_environment
 from shared.telemetry.logging import configure
+from shared.web import gallery
 from shared.web.live import Hub
 from shared.web.pages import Pages, install
 from shared.web.service import build, serve
@@ -36,7 +37,7 @@ def create(settings: Settings) -> tuple[FastAPI, Frame]:
     frame = Frame(parts, settings, SystemClock())
     hub = Hub()
     jobs.register(frame, hub)
-    app = build(frame, api.router, views.router)
+    app = build(frame, api.router, views.router, gallery.router)
     install(app, Pages(frame, Path(views.__file__).parent))
     app.state.hub = hub
     app.state.at_leaving.append(hub.close)

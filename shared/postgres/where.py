@@ -4,9 +4,10 @@
 class Where:
     """Parts of a condition, joined by `and`; values travel beside it, never inside it."""
 
-    def __init__(self) -> None:
+    def __init__(self, values: list[object] | None = None) -> None:
         self._parts: list[str] = []
-        self.values: list[object] = []
+        self.values: list[object] = [] if values is None else values
+        """Several conditions of one statement share a list."""
 
     def add(self, part: str, *values: object) -> None:
         """Add a part; each `{}` in it stands for one of the values, in order."""

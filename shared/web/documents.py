@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse
 from faststream.specification import AsyncAPI
 
 from shared.frame import Frame
+from shared.web.headers import DOCUMENTS_POLICY, POLICY_NAME
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -26,7 +27,8 @@ def documents(frame: Frame, prefix: str) -> APIRouter:
     @router.get(f"{prefix}/docs")
     async def docs() -> HTMLResponse:
         """The API, to read and to try."""
-        return HTMLResponse(_PAGE.format(service=service))
+        headers = {POLICY_NAME: DOCUMENTS_POLICY}
+        return HTMLResponse(_PAGE.format(service=service), headers=headers)
 
     @router.get(f"{prefix}/asyncapi")
     async def asyncapi() -> PlainTextResponse:

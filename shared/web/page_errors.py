@@ -1,10 +1,16 @@
-"""Turns problem documents into pages where a browser asked for a page."""
+"""
+Turns problem documents into pages where a browser asked for a page.
+
+Where somebody must sign in first, the page is the sign-in, and leads back.
+"""
 
 import json
 from collections.abc import Callable
+from http import HTTPStatus
+from urllib.parse import urlencode
 
 from fastapi import Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -43,14 +49,25 @@ class ErrorsAsPages:
 
         await self._app(scope, receive, looking)
         if caught:
-            headers = Headers(raw=caught[0]["headers"])
-            page = self._error_page(
-                Request(scope),
-                caught[0]["status"],
-                str(json.loads(body)["code"]),
-                headers.get("retry-after"),
-            )
+            page = self._instead(Request(scope), caught[0], str(json.loads(body)["code"]))
             await page(scope, receive, send)
+
+    def _instead(self, request: Request, start: Message, code: str) -> Response:
+        if start["status"] == HTTPStatus.UNAUTHORIZED:
+            return _to_sign_in(request)
+        headers = Headers(raw=start["headers"])
+        return self._error_page(request, start["status"], code, headers.get("retry-after"))
+
+
+def _to_sign_in(request: Request) -> Response:
+    """Lead to the sign-in and, from there, back; what a form carried is not kept."""
+    address = "/sign-in"
+    if request.method in ("GET", "HEAD"):
+        query = f"?{request.url.query}" if request.url.query else ""
+        address += "?" + urlencode({"next": f"{request.url.path}{query}"})
+    if "hx-request" in request.headers:  # a part of a page cannot sign in: the page must
+        return Response(status_code=401, headers={"HX-Redirect": "/sign-in"})
+    return RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
 
 
 def _is_problem(message: Message) -> bool:

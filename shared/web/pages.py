@@ -1,4 +1,10 @@
-"""Pages for people: one shell, one way to show things, errors as sentences, no foreign host."""
+"""
+Pages for people: one shell, one way to show things, errors as sentences, no foreign host.
+
+A page of a service extends `shell.html` (citizens) or `staff.html`, builds its content from
+the macros of `parts.html`, and takes every sentence from a `words.yaml`. `/gallery` shows all
+parts in all states.
+"""
 
 import datetime as dt
 import hashlib
@@ -12,12 +18,13 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from shared.auth.officer import BANNER_EN, BANNER_VI
 from shared.clock import LOCAL, local_date
 from shared.frame import Frame
+from shared.web.headers import secure_headers
 from shared.web.page_errors import ErrorsAsPages, wants_page
+from shared.web.shell import Shell, asked_language, keep_choices, shell_of
 from shared.web.showing import Showing
-from shared.web.words import OURS, VIETNAMESE, Words, language_of
+from shared.web.words import OURS, Words
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -25,18 +32,7 @@ LAG_SHOWN_S = 5.0
 """Older than this, a page says how old its figures are."""
 NOT_KEPT = {"Cache-Control": "no-store"}
 """For what names a person or shows a secret: no copy in any cache."""
-_LANGUAGE_COOKIE = "lang"
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
-        " object-src 'none'; img-src 'self' data:"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    # Not `no-referrer`: our own forms must say where they come from, see `same_origin`.
-    "Referrer-Policy": "same-origin",
-    "Cache-Control": "private, no-cache",
-    "Vary": "Cookie",
-}
+_HEADERS = {"Cache-Control": "private, no-cache", "Vary": "Cookie"}
 
 
 class Pages:
@@ -57,10 +53,8 @@ class Pages:
 
     def showing(self, request: Request) -> Showing:
         """Return how things are shown to who asks."""
-        language = language_of(
-            request.query_params.get("lang"), request.cookies.get(_LANGUAGE_COOKIE)
-        )
-        return Showing(self.words, language, local_date(self._frame.clock.now()))
+        now = self._frame.clock.now()
+        return Showing(self.words, asked_language(request), local_date(now), now)
 
     def page(
         self,
@@ -74,13 +68,11 @@ class Pages:
         """Return a page in the shell, in the reader's language."""
         show = self.showing(request)
         html = self._templates.get_template(template).render(
-            show=show, t=show.t, shell=self._shell(request, show), **values
+            show=show, t=show.t, shell=self._shell(request), **values
         )
-        answer = HTMLResponse(html, status, headers={**_HEADERS, **(headers or {})})
-        if request.query_params.get("lang") == show.language:
-            answer.set_cookie(
-                _LANGUAGE_COOKIE, show.language, samesite="lax", httponly=True
-            )
+        said = {**secure_headers(request.scope), **_HEADERS, **(headers or {})}
+        answer = HTMLResponse(html, status, headers=said)
+        keep_choices(request, answer)
         return answer
 
     def error(
@@ -97,16 +89,16 @@ class Pages:
             request, "error.html", {"key": key}, status=status, headers=headers
         )
 
-    def _shell(self, request: Request, show: Showing) -> dict[str, Any]:
-        lag_s = self._frame.progress.lag_s()
+    def _shell(self, request: Request) -> Shell:
+        progress = self._frame.progress
+        lag_s = progress.lag_s()
         as_of = self._frame.clock.now() - dt.timedelta(seconds=lag_s)
-        return {
-            "path": request.url.path,
-            "as_of": f"{as_of.astimezone(LOCAL):%H:%M:%S}",
-            "lag_s": round(lag_s) if lag_s > LAG_SHOWN_S else 0,
-            "stopped_at": self._frame.progress.stopped_at,
-            "staff_banner": BANNER_VI if show.language == VIETNAMESE else BANNER_EN,
-        }
+        return shell_of(
+            request,
+            as_of=f"{as_of.astimezone(LOCAL):%H:%M:%S}",
+            lag_s=round(lag_s) if lag_s > LAG_SHOWN_S else 0,
+            stopped_at=progress.stopped_at,
+        )
 
 
 def install(app: FastAPI, pages: Pages) -> None:
@@ -117,7 +109,8 @@ def install(app: FastAPI, pages: Pages) -> None:
     async def fault(request: Request, _: Exception) -> Response:
         if wants_page(request.scope):
             return pages.error(request, 500)
-        return PlainTextResponse("Internal Server Error", 500)
+        headers = secure_headers(request.scope)
+        return PlainTextResponse("Internal Server Error", 500, headers)
 
     app.add_exception_handler(Exception, fault)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 import socket
 import sys
 import uuid
@@ -14,6 +15,7 @@ import uvicorn
 from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request
 from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.auth.token import Verifier
@@ -23,8 +25,10 @@ from shared.log.migrate import DatabaseUnfit
 from shared.log.streams import SERVICES, StreamUnfit
 from shared.web import problem
 from shared.web.documents import documents
+from shared.web.headers import SecureHeaders
 
 BODY_LIMIT_BYTES = 2_000_000
+NOTHING_STREAMED = re.compile(r"(?!)")
 STARTUP_FAILED = 3
 LIVE = "/live"
 """Streams end here; they last as long as a page and have their own bound, see `live.Hub`."""
@@ -38,8 +42,15 @@ _SAID = Gauge("tiepdan_said_position", "Facts said", ["service"])
 _SENT = Gauge("tiepdan_sent_position", "Facts known to be in the stream", ["service"])
 
 
-def build(frame: Frame, *routers: APIRouter) -> FastAPI:
-    """Return the app of a service around its frame."""
+def build(
+    frame: Frame, *routers: APIRouter, streamed: re.Pattern[str] = NOTHING_STREAMED
+) -> FastAPI:
+    """
+    Return the app of a service around its frame.
+
+    What is put to a path that is `streamed` may be larger than other bodies: its endpoint
+    reads it as it comes, and bounds it.
+    """
     service = frame.parts.service
 
     @asynccontextmanager
@@ -64,7 +75,8 @@ def build(frame: Frame, *routers: APIRouter) -> FastAPI:
     app.include_router(documents(frame, prefix))
     for router in routers:
         app.include_router(router)
-    app.add_middleware(Limits, admission=frame.settings.admission)
+    app.add_middleware(Limits, admission=frame.settings.admission, streamed=streamed)
+    app.add_middleware(SecureHeaders)
     return app
 
 
@@ -117,9 +129,10 @@ class _Server(uvicorn.Server):
 class Limits:
     """Refuse what is too large or too much before anything is read or promised."""
 
-    def __init__(self, app: ASGIApp, *, admission: int) -> None:
+    def __init__(self, app: ASGIApp, *, admission: int, streamed: re.Pattern[str]) -> None:
         self._app = app
         self._room = admission
+        self._streamed = streamed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 413 or 503."""
@@ -134,9 +147,21 @@ class Limits:
             return
         self._room -= 1
         try:
-            await self._within_size(scope, receive, send)
+            if self._is_streamed(scope):
+                await self._app(scope, receive, send)
+            else:
+                await self._within_size(scope, receive, send)
         finally:
             self._room += 1
+
+    def _is_streamed(self, scope: Scope) -> bool:
+        # A form would be read into memory whole by whoever looks for a word in it.
+        kind = Headers(scope=scope).get("content-type", "")
+        return (
+            scope["method"] == "PUT"
+            and bool(self._streamed.fullmatch(scope["path"]))
+            and not kind.startswith(("application/x-www-form-urlencoded", "multipart/"))
+        )
 
     async def _within_size(self, scope: Scope, receive: Receive, send: Send) -> None:
         taken = 0

@@ -1,8 +1,20 @@
-"""How pages show dates, periods, clocks, figures and law: for people, in their language."""
+"""
+How pages show dates, periods, clocks, figures and law: for people, in their language.
+
+Babel knows how each language writes figures, lists and ages, and when it says one and when
+many; days are written as on Vietnamese letters, `thứ Hai 23/11/2026`, in both languages.
+"""
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_timedelta
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
 
 from shared.clock import LOCAL
 from shared.errors import Refusal
@@ -13,8 +25,10 @@ from shared.web.words import Language, Words
 
 SOON_DAYS = 3
 """From so many days before its end a clock is shown as due soon: how a page looks, no law."""
+_LOCALES: dict[Language, str] = {"vi": "vi_VN", "en": "en_GB"}
+_KB = 1000
 _PROVISION = re.compile(r"Đ(\d+[a-z]?)(?:\.(\d+[a-z]?))?(?:\.([a-zđ])(?![a-z]))?")
-_SHAPES = {"ok": "●", "soon": "◐", "late": "▲", "done": "✓", "none": "–"}
+_SHAPES = {"ok": "●", "soon": "◐", "late": "▲", "paused": "‖", "done": "✓", "none": "–"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +51,8 @@ class Showing:
     words: Words
     language: Language
     today: dt.date
+    now: dt.datetime | None = None
+    """For ages of minutes; pages that only show days need none."""
 
     def t(self, key: str, /, **values: object) -> str:
         """Return words of the reader's language."""
@@ -67,18 +83,52 @@ class Showing:
             return self.day(local.date())
         return f"{local:%H:%M} {self.day(local.date())}"
 
-    def number(self, figure: int) -> str:
-        """Return `12.345`, or `12,345` in English."""
-        text = f"{figure:,}"
-        return text if self.language == "en" else text.replace(",", ".")
+    def month(self, day: dt.date) -> str:
+        """Return `11/2026`."""
+        return f"{day:%m/%Y}"
+
+    def ago(self, instant: dt.datetime) -> str:
+        """Return `3 phút trước`; from a week on, the moment itself."""
+        age = (self.now or instant) - instant
+        if age >= dt.timedelta(days=7):
+            return self.moment(instant)
+        if age < dt.timedelta(minutes=1):
+            return self.t("period.now")
+        return format_timedelta(-age, add_direction=True, locale=self._locale)
+
+    def number(self, figure: float) -> str:
+        """Return `12.345` and `1,5`, or `12,345` and `1.5` in English."""
+        return format_decimal(figure, locale=self._locale)
+
+    def percent(self, share: float) -> str:
+        """Return `93%` of a share of one."""
+        return format_percent(share, locale=self._locale)
+
+    def size(self, n_bytes: int) -> str:
+        """Return how large a file is: `340 kB`, `1,2 MB`."""
+        if n_bytes < _KB**2:
+            return f"{self.number(max(1, round(n_bytes / _KB)))} kB"
+        return f"{self.number(round(n_bytes / _KB**2, 1))} MB"
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Return `a, b và c`."""
+        return format_list(list(words), locale=self._locale)
+
+    def count(self, key: str, n: int) -> str:
+        """Return words that say how many: under `key_one` where the language has a word for one."""
+        form = f"{key}_{self._locale.plural_form(n)}"
+        return self.t(form if form in self.words else key, n=self.number(n))
+
+    @property
+    def _locale(self) -> Locale:
+        return _locale(self.language)
 
     def left(self, due_on: dt.date) -> str:
         """Return how long until a day: `còn 3 ngày`, `hết hạn hôm nay`, `quá hạn 2 ngày`."""
         days = (due_on - self.today).days
         if days == 0:
             return self.t("period.today")
-        key = "period.left" if days > 0 else "period.over"
-        return self.t(key if abs(days) > 1 else f"{key}_one", days=abs(days))
+        return self.count("period.left" if days > 0 else "period.over", abs(days))
 
     def clock(self, due_on: dt.date | None) -> Chip:
         """Return a running clock at a glance; without a date, that none runs."""
@@ -89,6 +139,10 @@ class Showing:
         if (due_on - self.today).days <= SOON_DAYS:
             return Chip("soon", self.t("chip.soon", left=self.left(due_on)))
         return Chip("ok", self.t("chip.ok", left=self.left(due_on)))
+
+    def paused(self, words: str) -> Chip:
+        """Return the chip of a clock that stands still."""
+        return Chip("paused", words)
 
     def done(self, words: str) -> Chip:
         """Return the chip of what is over."""
@@ -107,6 +161,11 @@ class Showing:
         head, mark, amended = citation.provision.partition(" (")
         full = f"{_in_words(head)} {name}{mark}{_in_words(amended)}"
         return full.strip()
+
+
+@cache
+def _locale(language: Language) -> Locale:
+    return Locale.parse(_LOCALES[language])
 
 
 def _in_words(provision: str) -> str:

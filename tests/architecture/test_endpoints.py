@@ -16,6 +16,11 @@ PUBLIC = {
     "POST /api/intake/petitions",
     "GET /api/intake/tracking/{receipt_code}",
     "GET /api/intake/agencies",
+    # The receipt's secret is the key to one's own papers.
+    "POST /track/papers",
+    "PUT /api/intake/tracking/{receipt_code}/attachments/{attachment_id}",
+    "GET /api/intake/tracking/{receipt_code}/attachments",
+    "GET /api/intake/tracking/{receipt_code}/attachments/{attachment_id}",
 }
 OF_THE_MACHINERY = {"healthz", "readyz", "metrics", "docs", "asyncapi", "openapi.json"}
 

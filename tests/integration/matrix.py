@@ -40,6 +40,10 @@ class Row:
 TOO_EARLY = {"on": "2001-01-01"}
 """An act of a day before the case: the domain refuses it, after everybody else has said yes."""
 
+TO_ONESELF = {"officer": "matrix-officer"}
+"""Nobody was ever appointed under this id: it is refused, after everybody else has said yes."""
+NONE = "00000000-0000-7000-8000-000000000000"
+
 # fmt: off
 MATRIX = [
     Row("routing",   "GET /api/routing/worklist",                            READS),
@@ -48,6 +52,22 @@ MATRIX = [
     Row("routing",   "GET /desk/petitions/{petition_id}",                    READS, petition=True),
     Row("routing",   "POST /api/routing/petitions/{petition_id}/{action}",   WORKS, petition=True, body=TOO_EARLY),
     Row("routing",   "POST /desk/petitions/{petition_id}/{action}",          WORKS, petition=True, form=TOO_EARLY),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/assign",     WORKS, petition=True, body=TO_ONESELF),
+    Row("routing",   "POST /desk/petitions/{petition_id}/assign",            WORKS, petition=True, form=TO_ONESELF),
+    Row("routing",   "POST /api/routing/assignments",                        WORKS, body={"petition_ids": [NONE], **TO_ONESELF}),
+    Row("routing",   "POST /desk/assignments",                               WORKS, form={"petition_id": NONE, **TO_ONESELF}),
+    Row("routing",   "GET /api/routing/notices",                             READS),
+    Row("routing",   "POST /api/routing/notices/seen",                       READS, body={"upto": 0}),
+    Row("routing",   "GET /api/routing/views",                               READS),
+    Row("routing",   "POST /api/routing/views",                              READS, body={"name": "x", "query": "no=filter"}),
+    Row("routing",   "POST /api/routing/views/{view_id}/delete",             READS, body={}, path={"view_id": "x"}),
+    Row("routing",   "GET /notices",                                         EVERYBODY_SIGNED_IN),
+    Row("routing",   "GET /notices/count",                                   EVERYBODY_SIGNED_IN),
+    Row("routing",   "GET /desk/notices",                                    EVERYBODY_SIGNED_IN),
+    Row("routing",   "POST /notices/seen",                                   EVERYBODY_SIGNED_IN, form={"upto": "0"}),
+    Row("routing",   "GET /views",                                           EVERYBODY_SIGNED_IN),
+    Row("routing",   "POST /views",                                          READS, form={"name": "x", "query": "no=filter"}),
+    Row("routing",   "POST /views/{view_id}/delete",                         READS, form={}, path={"view_id": "x"}),
     Row("deadlines", "GET /api/deadlines/petitions/{petition_id}/clocks",    READS, petition=True),
     Row("reporting", "GET /api/reporting/dashboard",                         READS),
     Row("reporting", "GET /api/reporting/petitions/{petition_id}/timeline",  "PHIA", petition=True),

@@ -8,7 +8,6 @@ import httpx
 
 from deploy.embedded.supervisor import Stack
 from shared.log.reading import OrderedReader
-from shared.log.wire import NatsAddress
 
 SERVICES = ("intake", "routing", "deadlines", "reporting")
 CANARIES = {
@@ -78,9 +77,7 @@ async def _in_databases(stack: Stack, wanted: list[str]) -> list[str]:
 
 
 async def _in_stream(stack: Stack, wanted: list[str]) -> list[str]:
-    login = stack.workspace.nats_login()
-    address = NatsAddress(url=login.url, user=login.user, password=login.password)
-    reader = OrderedReader(address, name="test", services=SERVICES)
+    reader = OrderedReader(stack.workspace.nats_login(), name="test", services=SERVICES)
     await reader.open(1)
     bodies: list[bytes] = []
     while batch := await reader.next_batch(1_000, 1.5):

@@ -13,7 +13,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from deploy import frontend
 from deploy.commands.demo import access_of
 from deploy.demo.load import Loader
+from deploy.demo.staff import ACCOUNTS_FILE, passwords
 from deploy.embedded.supervisor import Stack
+from tests.journeys.people import PASSWORDS, sign_in
 
 FLAGS = [
     "--no-sandbox",
@@ -42,6 +44,8 @@ def stack() -> Iterator[Stack]:
 async def _establish(running: Stack) -> None:
     async with Loader(access_of(running.workspace), seed=1).open() as loader:
         await loader.establish_directory(dt.datetime.now(dt.UTC))
+        people = await loader.establish_staff(running.workspace.folder / ACCOUNTS_FILE)
+    PASSWORDS.update(passwords(people))
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +82,10 @@ def page(stack: Stack, browser: Browser) -> Iterator[Page]:
     assert foreign == [], "a page asked another host"
     # Chromium itself reports every answer of 400 and more; those the journeys ask for.
     assert [c for c in complaints if "Failed to load resource" not in c] == []
+
+
+@pytest.fixture
+def officer_page(page: Page) -> Page:
+    """Open a page as the head of the province, who sees every case and may act on it."""
+    sign_in(page, "lanhdao")
+    return page

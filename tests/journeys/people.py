@@ -8,7 +8,19 @@ import httpx
 from playwright.sync_api import Page
 
 COMMUNE = "25585"
+PASSWORDS: dict[str, str] = {}
+"""Of the people of the demonstration, by login: see `deploy/demo/staff.py` who they are."""
 SECRET = re.compile(r"[A-Z0-9-]{8,}")
+
+
+def sign_in(page: Page, login: str) -> None:
+    """Sign in as somebody of the demonstration: `xuly-25585`, `lanhdao`, `quantri` …"""
+    page.context.clear_cookies(name="__Host-tiepdan")
+    page.goto("/sign-in")
+    page.get_by_label("Tên đăng nhập").fill(login)
+    page.get_by_label("Mật khẩu").fill(PASSWORDS[login])
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    page.wait_for_url(lambda address: "/sign-in" not in address)
 
 
 def petition(**more: object) -> dict[str, object]:
