@@ -1,5 +1,7 @@
 """`tiepdan doctor`: what is wrong with this installation, and what to do about it."""
 
+import asyncio
+import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +19,12 @@ from deploy.embedded.names import PREFERRED_PORTS
 from deploy.embedded.ports import is_free
 from deploy.embedded.secrets import SECRETS_FILE
 from deploy.embedded.workspace import Workspace, is_held
+from services.intake.attachments.errors import NotNow
+from services.intake.attachments.store import Objects, ObjectsUnfit, Place
+from services.intake.attachments.sweeping import missing_of
+from services.intake.queries import Queries
+from shared.errors import StoreUnavailable
+from shared.postgres.pool import Database
 
 _LEAST_PYTHON = (3, 11)
 _LEAST_FREE_BYTES = 2 * 1024**3
@@ -144,6 +152,7 @@ def _disk(folder: Path) -> Finding:
 def _running_or_ports(folder: Path) -> Iterator[Finding]:
     if folder.exists() and is_held(folder):
         yield Finding(what="Stack", ok=True, found=_where(folder))
+        yield from _attachments(folder)
         return
     yield Finding(what="Stack", ok=True, found="not running; the data folder is not locked")
     for name, port in PREFERRED_PORTS.items():
@@ -154,6 +163,46 @@ def _running_or_ports(folder: Path) -> Iterator[Finding]:
             yield Finding(
                 what=f"Port of {name}", ok=True, found=found, advice="another is chosen"
             )
+
+
+def _attachments(folder: Path) -> Iterator[Finding]:
+    """Look for every file that a fact speaks of, in the store that intake uses."""
+    what = "Files of petitions"
+    try:
+        missing = asyncio.run(_missing(Workspace.open(folder)))
+    except (NotRunning, StoreUnavailable):
+        return  # just starting or ending
+    except (NotNow, ObjectsUnfit) as away:
+        yield Finding(what=what, ok=False, found="cannot be looked at", advice=str(away))
+        return
+    if not missing:
+        yield Finding(what=what, ok=True, found="all there")
+        return
+    petition, digest = missing[0]
+    yield Finding(
+        what=what,
+        ok=False,
+        found=f"{len(missing)} missing, the first {petition}/{digest}",
+        advice="put them back from a backup of the files; nothing else brings them back",
+    )
+
+
+async def _missing(workspace: Workspace) -> list[tuple[str, str]]:
+    # As the supervisor tells intake, so that the same store is asked.
+    place = Place(
+        url=os.environ.get(
+            "TIEPDAN_ATTACHMENTS_URL", workspace.attachments_folder.as_uri()
+        ),
+        endpoint=os.environ.get("TIEPDAN_ATTACHMENTS_ENDPOINT", ""),
+        key_file=os.environ.get("TIEPDAN_ATTACHMENTS_KEY_FILE", ""),
+    )
+    database = Database(workspace.service_dsn("intake"), name="doctor")
+    await database.open()
+    try:
+        queries = Queries(database)
+        return [found async for found in missing_of(Objects(place), queries)]
+    finally:
+        await database.close()
 
 
 def _where(folder: Path) -> str:

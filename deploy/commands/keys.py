@@ -38,7 +38,9 @@ STATEMENT_TIMEOUT_S = 600
 Province = Annotated[str, typer.Option(help="Official province code.")]
 Passphrase = Annotated[
     Path | None,
-    typer.Option(help="A file that holds the passphrase; by default it is asked for."),
+    typer.Option(
+        exists=True, help="A file that holds the passphrase; by default it is asked for."
+    ),
 ]
 Told = Callable[[int, int], None]
 

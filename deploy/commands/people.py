@@ -117,9 +117,7 @@ def list_people(
         found: list[Person] = []
         after: str | None = ""
         while after is not None:
-            page, after = await staff.accounts.page(
-                search=search, agency="", after=after, limit=PAGE
-            )
+            page, after = await staff.accounts.page(search=search, after=after, limit=PAGE)
             found += page
         return found
 

@@ -121,7 +121,7 @@ class Loader:
         self, *, petitions: int, start_on: dt.date, until_at: dt.datetime, told: Told
     ) -> Loaded:
         """Lodge and handle the petitions of a period; `told` hears petitions done and in all."""
-        bodies = _bodies(directory.commands(until_at))
+        bodies = bodies_of(directory.commands(until_at))
         planned = list(
             plan(
                 petitions=petitions,
@@ -217,7 +217,8 @@ class Loader:
             await asyncio.sleep(BARRIER_POLL_S)
 
 
-def _bodies(commands: Iterable[EstablishAgency]) -> list[Body]:
+def bodies_of(commands: Iterable[EstablishAgency]) -> list[Body]:
+    """Return the bodies to which people write."""
     return [
         Body(AgencyCode(command.code), command.name, command.level)
         for command in commands

@@ -27,10 +27,12 @@ ANSWERS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType(
 )
 """What a service answers while somebody waits, and who may ask it."""
 
-WORK: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({"intake": ("mail",)})
+WORK: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {"intake": ("mail",), "routing": ("handover",)}
+)
 """The jobs of a service: on `jobs.<service>.<what>`, done by its consumer `<service>-<what>`."""
 
-LIVE: Final = ("reporting",)
+LIVE: Final = ("routing", "reporting")
 """Those whose pages move by themselves: they hear that their own read models moved."""
 
 # The answer to a question may go wherever the question says: once, and soon.

@@ -6,6 +6,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from services.routing.accounts.attempts import Attempts
+from services.routing.accounts.handovers import Handovers
 from services.routing.accounts.oidc_requests import OidcRequests
 from services.routing.accounts.principals import Principals
 from services.routing.accounts.sessions import Sessions
@@ -15,14 +16,29 @@ from services.routing.api import desk as desk_api
 from services.routing.api import session
 from services.routing.deps import Collaborators, Tools
 from services.routing.desk import Desk
-from services.routing.jobs import Unsealing
+from services.routing.jobs import (
+    HANDOVER_FEED,
+    HandOver,
+    Marking,
+    Unsealing,
+    register_handover,
+    register_live,
+)
 from services.routing.projections import MODELS
 from services.routing.queries import Queries
 from services.routing.reactions import REACTIONS
 from services.routing.rules.loader import load
 from services.routing.store import CaseStore, RoutingAggregates
+from services.routing.web import (
+    account,
+    notices,
+    officer_page,
+    oidc,
+    people,
+    sign_in,
+    views,
+)
 from services.routing.web import desk as desk_pages
-from services.routing.web import notices, oidc, sign_in, views
 from shared.auth.attempts import Keys
 from shared.auth.oidc import Provider
 from shared.auth.sessions import Spans
@@ -31,6 +47,7 @@ from shared.clock import SystemClock
 from shared.frame import Frame, Parts
 from shared.settings import Settings, from_environment
 from shared.telemetry.logging import configure
+from shared.web.live import Hub
 from shared.web.pages import Pages, install
 from shared.web.service import build, serve
 
@@ -47,23 +64,29 @@ def create(settings: Settings) -> tuple[FastAPI, Frame]:
         models=MODELS,
         when=REACTIONS,
         aggregates=aggregates,
+        feeds=(HANDOVER_FEED,),
     )
     frame = Frame(parts, settings, SystemClock())
     # The desk's before the cases': its acts have names of their own among those of a case.
     desks = (desk_api.router, desk_pages.router, notices.router)
-    app = build(
-        frame, *desks, api.router, session.router, views.router, sign_in.router, oidc.router
-    )
+    entrances = (session.router, sign_in.router, oidc.router)
+    governing = (account.router, people.router, officer_page.router)
+    app = build(frame, *desks, api.router, views.router, *entrances, *governing)
     install(app, Pages(frame, Path(views.__file__).parent))
     app.state.rules = aggregates.book
-    app.state.collaborators = Collaborators(
-        store=CaseStore(frame.log, frame.database, aggregates, frame.clock),
+    store = CaseStore(frame.log, frame.database, aggregates, frame.clock)
+    app.state.collaborators = found = Collaborators(
+        store=store,
         queries=Queries(frame.database),
         desk=Desk(frame.database),
         unsealing=Unsealing(frame.broker),
         clock=frame.clock,
     )
-    app.state.tools = _tools(frame)
+    app.state.tools = tools = _tools(frame)
+    register_handover(frame, HandOver(store, found.desk, tools.handovers))
+    app.state.hub = hub = Hub()
+    app.state.at_leaving.append(hub.close)
+    register_live(frame, hub)
     return app, frame
 
 
@@ -83,6 +106,8 @@ def _tools(frame: Frame) -> Tools:
         signer=signer,
         provider=Provider.of(settings.oidc, clock),
         oidc_requests=OidcRequests(frame.database, clock),
+        handovers=Handovers(frame.database, clock),
+        marking=Marking(frame.broker),
     )
 
 

@@ -6,12 +6,13 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from services.routing.accounts.attempts import Attempts
+from services.routing.accounts.handovers import Handovers
 from services.routing.accounts.oidc_requests import OidcRequests
 from services.routing.accounts.principals import Principals
 from services.routing.accounts.sessions import Sessions
 from services.routing.accounts.staff import Staff
 from services.routing.desk import Desk
-from services.routing.jobs import Unsealing
+from services.routing.jobs import Marking, Unsealing
 from services.routing.queries import Queries
 from services.routing.store import CaseStore
 from shared.auth.oidc import Provider
@@ -50,6 +51,8 @@ class Tools:
     signer: Signer
     provider: Provider | None
     oidc_requests: OidcRequests
+    handovers: Handovers
+    marking: Marking
 
 
 def tools(request: Request) -> Tools:

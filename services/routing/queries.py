@@ -110,6 +110,18 @@ class Queries:
             following = Cursor(cases[-1].due_on, cases[-1].petition_id)
         return Page(cases, counts, counts.of(wanted.whose), following)
 
+    async def entered(
+        self, who: Principal, wanted: Wanted, *, today: dt.date, since: dt.datetime
+    ) -> int:
+        """Return how many cases came into a list since an instant: lodged, or sent there."""
+        where = _where(who, wanted, today)
+        where.add(
+            "(opened_at > {} or state = 'in_transfer' and moved_at > {})", since, since
+        )
+        async with self._database.connection() as connection:
+            count = f"select count(*) from live.worklist where {where}"
+            return int(await connection.fetchval(count, *where.values))
+
     async def matching(
         self, who: Principal, wanted: Wanted, *, today: dt.date, limit: int
     ) -> list[CaseRow]:

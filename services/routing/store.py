@@ -102,6 +102,11 @@ class CaseStore:
             self._log, self._aggregates.of(command), command, context, command_id=command_id
         )
 
+    async def answered(self, command_id: str) -> int | None:
+        """Return the position at which a command was carried out; None when it was not yet."""
+        found = await self._log.answered(command_id)
+        return None if found is None else found.position
+
     async def establish(
         self, command: EstablishAgency, *, actor: str, demo: bool = False
     ) -> Done:

@@ -16,6 +16,12 @@ PUBLIC = {
     "POST /api/intake/petitions",
     "GET /api/intake/tracking/{receipt_code}",
     "GET /api/intake/agencies",
+    # Whoever signs in is nobody yet; the front door asks who holds a session.
+    "GET /sign-in",
+    "POST /sign-in",
+    "GET /sign-in/oidc",
+    "GET /sign-in/oidc/callback",
+    "GET /api/routing/session",
     # The receipt's secret is the key to one's own papers.
     "POST /track/papers",
     "PUT /api/intake/tracking/{receipt_code}/attachments/{attachment_id}",

@@ -9,13 +9,13 @@ from typing import TypeVar
 import structlog
 import uvloop
 
-from tests.benchmarks import appending, listening, peer, province, rebuilding
+from tests.benchmarks import appending, listening, peer, province, rebuilding, worklist
 from tests.benchmarks.facts import taken_from
 from tests.benchmarks.figures import Figure, told
 from tests.benchmarks.ground import Ground, ground
 
 T = TypeVar("T")
-PARTS = ("province", "rebuild", "memory", "hear", "append")
+PARTS = ("province", "worklist", "rebuild", "memory", "hear", "append")
 
 
 def main() -> int:
@@ -60,6 +60,9 @@ def _province(
                 tell,
                 _run(province.latency(whole, rate=rate, seconds=seconds, p99_ms=limit)),
             )
+    if "worklist" in asked.only:
+        pages, repeats = (50, 1) if asked.quick else (200, 5)
+        _each(tell, _run(worklist.names_on_the_page(whole, pages=pages, repeats=repeats)))
     return base
 
 

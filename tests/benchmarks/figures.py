@@ -32,10 +32,16 @@ def compared(
     *,
     to: str,
     at_least: float | None = None,
+    at_most: float | None = None,
 ) -> Figure:
     """Return a figure from pairs of product and reference, measured one after the other."""
     values = [ours for ours, _ in pairs]
     ratio = statistics.median(ours / bare for ours, bare in pairs)
+    target, met = "", None
+    if at_least is not None:
+        target, met = f"ratio >= {at_least:g}", ratio >= at_least
+    if at_most is not None:
+        target, met = f"ratio <= {at_most:g}", ratio <= at_most
     return Figure(
         name=name,
         unit=unit,
@@ -44,8 +50,8 @@ def compared(
         reference=to,
         reference_value=statistics.median(bare for _, bare in pairs),
         ratio=ratio,
-        target="" if at_least is None else f"ratio >= {at_least:g}",
-        met=None if at_least is None else ratio >= at_least,
+        target=target,
+        met=met,
     )
 
 

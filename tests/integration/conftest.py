@@ -21,6 +21,7 @@ from deploy.embedded.secrets import Secrets, load_or_generate, seed_file
 from deploy.embedded.supervisor import Stack
 from shared.log import streams
 from shared.log.wire import NatsAddress, close, connect_once
+from tests.integration.signed import signed_in
 
 
 @dataclass(frozen=True)
@@ -111,4 +112,12 @@ def _stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 def _door(stack: Stack) -> Iterator[httpx.Client]:
     """A client at the front door."""
     with httpx.Client(base_url=stack.urls["front"], timeout=10) as client:
+        yield client
+
+
+@pytest.fixture(name="desk")
+def _desk(stack: Stack) -> Iterator[httpx.Client]:
+    """A client at the front door, signed in as an officer who settles in the whole province."""
+    headers = signed_in(stack, "head", "inspectorate", agency="80", below=True)
+    with httpx.Client(base_url=stack.urls["front"], timeout=10, headers=headers) as client:
         yield client

@@ -2,6 +2,8 @@
 
 import asyncio
 import datetime as dt
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -13,9 +15,10 @@ import msgspec
 from deploy.embedded.supervisor import Stack
 from shared.auth.principal import WHOLE_PROVINCE, Grant, Principal
 from shared.auth.token import HEADER, Signer
-from shared.contracts.routing import OfficerAppointed, RelativeDeclared
+from shared.contracts.routing import CaseFiled, OfficerAppointed, RelativeDeclared
 from shared.envelope import Context
-from shared.ids import AgencyCode, OfficerId, new_id
+from shared.ids import AgencyCode, OfficerId, PetitionId, case_of, new_id
+from shared.legal.citation import Citation
 from shared.log.saying import Saying, append_on
 from shared.log.streams import source_of
 from shared.log.wire import close, connect_once
@@ -146,15 +149,30 @@ async def declare_relative(
     await routing_says(stack, f"officer-{officer}", fact)
 
 
-async def routing_says(stack: Stack, stream: str, fact: Fact) -> None:
+async def close_case(stack: Stack, petition: str, *, at: dt.datetime | None = None) -> None:
+    """Have routing say that the petition was filed, now or long ago."""
+    fact = CaseFiled(
+        case_id=case_of(PetitionId(petition)),
+        petition_id=PetitionId(petition),
+        holder=AgencyCode("25585"),
+        filed_on=dt.date(2026, 1, 5),
+        reason_codes=(),
+        basis=Citation("TT05", "Đ28.2"),
+    )
+    await routing_says(stack, fact.case_id, fact, at=at, about=petition)
+
+
+async def routing_says(
+    stack: Stack, stream: str, fact: Fact, *, at: dt.datetime | None = None, about: str = ""
+) -> None:
     """Append a fact to routing's log, and wait until intake has processed it."""
     connection = await asyncpg.connect(stack.workspace.service_dsn("routing"))
     try:
         version = await connection.fetchval(
             "select count(*) from said where stream = $1", stream
         )
-        now = dt.datetime.now(dt.UTC)
-        context = Context(actor="test", recorded_at=now, correlation_id="")
+        now = at or dt.datetime.now(dt.UTC)
+        context = Context(actor="test", recorded_at=now, correlation_id=about)
         (position,) = await append_on(
             connection,
             [
@@ -204,3 +222,11 @@ async def facts_of(stack: Stack, stream: str) -> list[tuple[str, int]]:
 def number() -> str:
     """An identity number that nobody else in these tests has."""
     return f"999{int(new_id().replace('-', ''), 16) % 10**9:09d}"
+
+
+def cli(stack: Stack, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run `tiepdan` on the stack's folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "deploy.cli", *command, "--json", "--data", str(stack.workspace.folder)],
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip

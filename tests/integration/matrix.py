@@ -61,6 +61,7 @@ MATRIX = [
     Row("routing",   "GET /api/routing/views",                               READS),
     Row("routing",   "POST /api/routing/views",                              READS, body={"name": "x", "query": "no=filter"}),
     Row("routing",   "POST /api/routing/views/{view_id}/delete",             READS, body={}, path={"view_id": "x"}),
+    Row("routing",   "GET /desk/fresh",                                      READS, query={"since": "2026-11-23T00:00:00Z"}),
     Row("routing",   "GET /notices",                                         EVERYBODY_SIGNED_IN),
     Row("routing",   "GET /notices/count",                                   EVERYBODY_SIGNED_IN),
     Row("routing",   "GET /desk/notices",                                    EVERYBODY_SIGNED_IN),
@@ -76,5 +77,5 @@ MATRIX = [
 ]
 # fmt: on
 
-STREAMS = {"reporting GET /dashboard/live"}
+STREAMS = {"routing GET /desk/live", "reporting GET /dashboard/live"}
 """Last as long as a page: who may open them is tested, not read to their end."""

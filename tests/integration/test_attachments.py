@@ -11,6 +11,7 @@ from deploy.embedded.supervisor import Stack
 from tests.integration.canary import in_clear
 from tests.integration.desk import everywhere, facts_of, lodge, principal
 from tests.integration.papers import ARTIST, MAKER, Sender, docx, pdf, photo
+from tests.integration.signed import signed_in
 
 NAME = "Đơn khiếu nại của Cầm Thị Kiểm.pdf"
 
@@ -144,6 +145,16 @@ def test_an_officer_adds_and_fetches_where_they_may(stack: Stack) -> None:
     assert (403, "not-your-role") == (refused.status_code, refused.json()["code"])
     foreign = desk.put(pdf(), **{"Csrf-Token": "another"})
     assert (403, "foreign-form") == (foreign.status_code, foreign.json()["code"])
+
+
+def test_an_officer_sends_through_the_front_door(stack: Stack) -> None:
+    """The door asks who they are, and the file still comes whole."""
+    petition = lodge(stack)["petition_id"]
+    url = f"{stack.urls['front']}/api/intake/petitions/{petition}/attachments"
+    desk = Sender(url, signed_in(stack, "reception"))
+    content = pdf(size=9_000_000)
+    told = desk.put(content).json()
+    assert content == desk.get(told["attachment_id"], told["position"]).content
 
 
 def test_the_papers_of_a_denunciation_are_sealed(stack: Stack) -> None:

@@ -241,6 +241,12 @@ def test_the_three_lists_count_what_they_show(lodge: Lodge, lan: Desk) -> None:
         for whose in ("mine", "unit", "all"):
             page = lan.get("/worklist", whose=whose, limit=200, **filters)
             assert page["total"] == len(page["cases"]), (whose, filters)
+            assert all(_fits(case, **filters) for case in page["cases"]), filters
+
+
+def _fits(case: Any, *, field: str = "", kind: Any = ()) -> bool:
+    """Test whether a case is one that was asked for."""
+    return field in ("", case["subject_field"]) and (not kind or case["kind"] in kind)
 
 
 def test_views_are_kept_for_oneself_or_the_unit(

@@ -21,16 +21,16 @@ ROWS = [
 # fmt: on
 
 
-def lodge(door: httpx.Client, name: str, key: str) -> httpx.Response:
+def lodge(desk: httpx.Client, name: str, key: str) -> httpx.Response:
     body = json.loads((EXAMPLES / f"{name}.json").read_text())
-    return door.post("/api/intake/petitions", json=body, headers={"Idempotency-Key": key})
+    return desk.post("/api/intake/petitions", json=body, headers={"Idempotency-Key": key})
 
 
-def until(door: httpx.Client, path: str, settled: Any, seconds: float = 10.0) -> Any:
+def until(desk: httpx.Client, path: str, settled: Any, seconds: float = 10.0) -> Any:
     """Ask until the answer is as wanted, or return the last one."""
     deadline = time.monotonic() + seconds
     while True:
-        answer = door.get(path)
+        answer = desk.get(path)
         found = answer.json() if answer.status_code == 200 else None
         if (found is not None and settled(found)) or time.monotonic() > deadline:
             return found
@@ -39,7 +39,7 @@ def until(door: httpx.Client, path: str, settled: Any, seconds: float = 10.0) ->
 
 @pytest.mark.parametrize(("name", "kind", "eligible", "state", "competent", "clocks"), ROWS)
 def test_an_example_reaches_its_state_clocks_and_figure(
-    door: httpx.Client,
+    desk: httpx.Client,
     name: str,
     kind: str,
     eligible: bool,
@@ -48,14 +48,14 @@ def test_an_example_reaches_its_state_clocks_and_figure(
     clocks: set[str],
 ) -> None:
     """Accepted, classified, routed, under its clocks, and counted once."""
-    before = door.get("/api/reporting/dashboard").json()
-    lodged = lodge(door, name, f"example-{name}")
+    before = desk.get("/api/reporting/dashboard").json()
+    lodged = lodge(desk, name, f"example-{name}")
     assert 201 == lodged.status_code, lodged.text
     receipt = lodged.json()
     petition = receipt["petition_id"]
 
     case = until(
-        door,
+        desk,
         f"/api/routing/petitions/{petition}",
         lambda found: set(found["clocks"]) == clocks,
     )
@@ -66,13 +66,13 @@ def test_an_example_reaches_its_state_clocks_and_figure(
         case["competent"],
     )
     assert clocks == set(case["clocks"])
-    shown = door.get(f"/api/deadlines/petitions/{petition}/clocks").json()
+    shown = desk.get(f"/api/deadlines/petitions/{petition}/clocks").json()
     assert clocks == {clock["rule"] for clock in shown if clock["state"] == "running"}
     for clock in shown:
         assert clock["announced_due_on"] == clock["due_on"] == case["clocks"][clock["rule"]]
         assert clock["steps"]
     after = until(
-        door,
+        desk,
         "/api/reporting/dashboard",
         lambda found: (
             found["by_state"].get(state, 0) > before["by_state"].get(state, 0)
@@ -83,7 +83,7 @@ def test_an_example_reaches_its_state_clocks_and_figure(
     assert before["received"] + 1 == after["received"]
     assert before["running_clocks"] + len(clocks) == after["running_clocks"]
 
-    tracked = door.get(
+    tracked = desk.get(
         f"/api/intake/tracking/{receipt['receipt_code']}",
         headers={"Tracking-Secret": receipt["tracking_secret"]},
     )
@@ -91,39 +91,39 @@ def test_an_example_reaches_its_state_clocks_and_figure(
     assert state == tracked.json()["state"]
 
 
-def test_the_same_key_gives_the_same_receipt(door: httpx.Client) -> None:
+def test_the_same_key_gives_the_same_receipt(desk: httpx.Client) -> None:
     """An answer that got lost is given again; nothing is recorded twice."""
-    first = lodge(door, "feedback", "twice").json()
-    again = lodge(door, "feedback", "twice")
+    first = lodge(desk, "feedback", "twice").json()
+    again = lodge(desk, "feedback", "twice")
     assert 201 == again.status_code
     assert first == again.json()
-    other = lodge(door, "complaint", "twice")
+    other = lodge(desk, "complaint", "twice")
     assert 409 == other.status_code
     assert "idempotency-key-reused" == other.json()["code"]
 
 
-def test_a_transfer_moves_the_case_and_its_clocks(door: httpx.Client) -> None:
+def test_a_transfer_moves_the_case_and_its_clocks(desk: httpx.Client) -> None:
     """The denunciation goes to the competent body, whose clock counts from that day."""
-    petition = lodge(door, "denunciation", "to-transfer").json()["petition_id"]
+    petition = lodge(desk, "denunciation", "to-transfer").json()["petition_id"]
     path = f"/api/routing/petitions/{petition}"
-    until(door, path, lambda found: "TC.TRANSFER" in found["clocks"])
-    sent = door.post(f"{path}/transfer", json={}, headers={"Idempotency-Key": "t1"})
+    until(desk, path, lambda found: "TC.TRANSFER" in found["clocks"])
+    sent = desk.post(f"{path}/transfer", json={}, headers={"Idempotency-Key": "t1"})
     assert 200 == sent.status_code, sent.text
-    case = until(door, path, lambda found: set(found["clocks"]) == {"TC.INITIAL"})
+    case = until(desk, path, lambda found: set(found["clocks"]) == {"TC.INITIAL"})
     assert ("in_transfer", "TN-UBND") == (case["state"], case["holder"])
-    again = door.post(f"{path}/transfer", json={}, headers={"Idempotency-Key": "t1"})
+    again = desk.post(f"{path}/transfer", json={}, headers={"Idempotency-Key": "t1"})
     assert (200, True, sent.json()["position"]) == (
         again.status_code,
         again.json()["repeated"],
         again.json()["position"],
     )
-    taken = door.post(f"{path}/confirm", json={})
+    taken = desk.post(f"{path}/confirm", json={})
     assert 200 == taken.status_code, taken.text
-    case = until(door, path, lambda found: found["state"] == "awaiting_acceptance")
+    case = until(desk, path, lambda found: found["state"] == "awaiting_acceptance")
     assert ("TN-UBND", {"TC.INITIAL"}) == (case["holder"], set(case["clocks"]))
-    back = door.post(f"{path}/transfer", json={"to_agency": "25486", "reason": "x"})
+    back = desk.post(f"{path}/transfer", json={"to_agency": "25486", "reason": "x"})
     assert (409, "petition-would-circle") == (back.status_code, back.json()["code"])
-    told = door.get(f"/api/reporting/petitions/{petition}/timeline").json()
+    told = desk.get(f"/api/reporting/petitions/{petition}/timeline").json()
     assert [f["type"] for f in told if f["service"] == "routing"] == [
         "case.opened.v1",
         "case.classified.v1",
@@ -135,21 +135,21 @@ def test_a_transfer_moves_the_case_and_its_clocks(door: httpx.Client) -> None:
     assert "Trần Văn Hùng" not in json.dumps(told, ensure_ascii=False)
 
 
-def test_a_read_waits_for_a_write(door: httpx.Client) -> None:
+def test_a_read_waits_for_a_write(desk: httpx.Client) -> None:
     """`at_least` makes a list show what was just written, or say that it does not yet."""
-    position = lodge(door, "feedback", "wait").json()["position"]
-    shown = door.get("/api/reporting/dashboard", params={"at_least": f"intake:{position}"})
+    position = lodge(desk, "feedback", "wait").json()["position"]
+    shown = desk.get("/api/reporting/dashboard", params={"at_least": f"intake:{position}"})
     assert shown.json()["shown"] is True
-    never = door.get("/api/reporting/dashboard", params={"at_least": "intake:999999999"})
+    never = desk.get("/api/reporting/dashboard", params={"at_least": "intake:999999999"})
     assert (200, False) == (never.status_code, never.json()["shown"])
 
 
-def test_a_wrong_secret_tells_nothing(door: httpx.Client) -> None:
+def test_a_wrong_secret_tells_nothing(desk: httpx.Client) -> None:
     """Wrong code and wrong secret are answered alike."""
-    receipt = lodge(door, "feedback", "secret").json()
+    receipt = lodge(desk, "feedback", "secret").json()
     path = f"/api/intake/tracking/{receipt['receipt_code']}"
-    wrong = door.get(path, headers={"Tracking-Secret": "AAAA"})
-    unknown = door.get(
+    wrong = desk.get(path, headers={"Tracking-Secret": "AAAA"})
+    unknown = desk.get(
         "/api/intake/tracking/0000-0000-0000", headers={"Tracking-Secret": "AAAA"}
     )
     assert 404 == wrong.status_code == unknown.status_code

@@ -1,15 +1,37 @@
 """The published API documents hold: no request a machine can think of gives a server error."""
 
+import datetime as dt
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import httpx
 import pytest
 
 from deploy.embedded.supervisor import Stack
+from shared.auth.principal import WHOLE_PROVINCE, Grant, Principal
+from shared.auth.token import HEADER, Signer
+from shared.contracts.routing import Role
 
 SERVICES = ("intake", "routing", "deadlines", "reporting")
+
+
+def _of_every_role(stack: Stack) -> str:
+    """Return the word of somebody who may do all there is, so that every endpoint is reached."""
+    who = Principal(
+        officer="of-every-role",
+        name="Người Thử",
+        agency="80",
+        post="official",
+        grants=tuple(
+            Grant(role=role, agency="80", covers=frozenset({WHOLE_PROVINCE}))
+            for role in get_args(Role)
+        ),
+        csrf="word",
+        until=dt.datetime.now(dt.UTC) + dt.timedelta(minutes=30),
+    )
+    return Signer.read(str(stack.workspace.principal_key_file)).sign(who)
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -29,6 +51,7 @@ def test_no_request_gives_a_server_error(
             "--seed=1",
             "--generation-database=none",
             "--no-color",
+            f"--header={HEADER}: {_of_every_role(stack)}",
         ],
         capture_output=True,
         text=True,

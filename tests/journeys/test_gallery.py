@@ -171,7 +171,7 @@ def test_filters_are_a_form_that_holds_several_values(gallery: Page) -> None:
     """Each filter can be taken away alone; the others stay."""
     page = gallery
     page.get_by_text("+ Bộ lọc").click()
-    expect(page.get_by_label("Khiếu nại").first).to_be_checked()
+    expect(page.locator(".filter-sheet").get_by_label("Khiếu nại")).to_be_checked()
     page.keyboard.press("Escape")
     away = page.get_by_role("link", name="Bỏ lọc: Loại đơn")
     assert away.get_attribute("href") == "/gallery?show=open&field=land"

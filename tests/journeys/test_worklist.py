@@ -177,3 +177,21 @@ def test_all_that_match_are_given_not_only_the_page(page: Page, stack: Stack) ->
     expect(page.get_by_role("status")).to_contain_text("Đã giao 53 hồ sơ", timeout=15_000)
     page.get_by_role("link", name="Về danh sách").click()
     until(lambda: page.locator("[data-officer]").count() == 50, page)
+
+
+def test_what_comes_in_is_offered_and_moves_no_row(page: Page, stack: Stack) -> None:
+    """The list stays as it is under the pointer until it is asked for what is new."""
+    sign_in(page, OFFICER)
+    page.goto("/desk?field=corruption&kind=complaint")
+    lodged(stack, page, 1, subject_field="corruption")
+    with page.expect_response(lambda answer: "/desk/fresh" in answer.url):
+        page.reload()
+    for _ in range(2):
+        lodge_by_program(stack.urls["front"], subject_field="corruption")
+    lodge_by_program(stack.urls["front"], subject_field="other")
+    offer = page.locator("[data-fresh]")
+    expect(offer).to_have_text("2 mới, bấm để xem", timeout=25_000)
+    expect(page.locator("tbody tr")).to_have_count(1)
+    offer.click()
+    expect(page.locator("tbody tr")).to_have_count(3)
+    expect(offer).to_have_count(0)

@@ -1,5 +1,6 @@
 """The vault: one key a petition, wrapped by the master key; destroying it erases the person."""
 
+import contextlib
 import os
 import time
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from services.intake.domain.petition.personal import PersonalContent
 from services.intake.vault.boxes import KEY_BYTES, ContentGone, VaultUnfit, box, unbox
 from services.intake.vault.codes import Codes
 from services.intake.vault.marks import Marked, Marks
-from services.intake.vault.ring import READ_EVERY_S, KeyRing
+from services.intake.vault.ring import READ_EVERY_S, KeyRing, MasterKey
 from shared.errors import StoreUnavailable
 from shared.ids import PetitionId
 from shared.personal import Sealed
@@ -164,7 +165,7 @@ class Vault:
         marks, roles = [m.mark for m in marked], [m.role for m in marked]
         async with self._database.connection() as connection:
             for _ in range(ATTEMPTS):
-                master = self._ring.of(self._generation or await self._head(connection))
+                master = await self._master(connection)
                 wrapped = master.wrap(key, petition_id)
                 if await connection.fetchval(
                     "select vault.keep($1, $2, $3, $4, $5)",
@@ -174,9 +175,13 @@ class Vault:
                 self._generation = 0
         raise StoreUnavailable("the master key changes again and again")
 
-    async def _head(self, connection: Pooled) -> int:
+    async def _master(self, connection: Pooled) -> MasterKey:
+        """Return the master key in force; the one we remember may be destroyed already."""
+        if self._generation:
+            with contextlib.suppress(VaultUnfit):
+                return self._ring.of(self._generation)
         self._generation = await connection.fetchval("select generation from vault.head")
-        return self._generation
+        return self._ring.of(self._generation)
 
 
 def _id_at(milliseconds: int) -> str:

@@ -145,20 +145,21 @@ class Accounts:
             ) from None
 
     async def page(
-        self, *, search: str, agency: str, after: str, limit: int
+        self, *, search: str = "", agency: str = "", after: str = "", limit: int
     ) -> tuple[list[Person], str | None]:
-        """Return people by login, after one; and the login after which the next page starts."""
+        """Return people by login, after one of them; and after whom the next page starts."""
         async with self._database.connection() as connection:
             rows = await connection.fetch(
                 f"select {_COLUMNS}, coalesce(agency, ''), coalesce(post, ''),"
                 " coalesce(grants, '[]'), left_on is not null"
                 " from people.account left join live.officer on officer = officer_id"
-                " where login_key > $1 and search like $2 and ($3 = '' or agency = $3)"
+                " where search like $2 and ($3 = '' or agency = $3) and ($1 = '' or login_key >"
+                " (select login_key from people.account where officer_id = $1))"
                 " order by login_key limit $4",
                 after, f"%{_plain(bare(search.strip()))}%", agency, limit + 1,
             )  # fmt: skip
         people = [Person(_account(row[:8]), *row[8:]) for row in rows[:limit]]
-        following = login_key(people[-1].account.login) if len(rows) > limit else None
+        following = people[-1].account.officer if len(rows) > limit else None
         return people, following
 
     async def names(self, officers: list[str]) -> dict[str, str]:

@@ -96,7 +96,7 @@ async def assign(
         command,
         petition_id=PetitionId(row.petition_id),
         actor=who.actor,
-        command_id=command_id(f"assign:{row.petition_id}", key),
+        command_id=command_id(f"assign:{row.petition_id}:{who.officer}", key),
     )
 
 

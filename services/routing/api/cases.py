@@ -117,8 +117,8 @@ class WorklistOut(BaseModel):
 
 Reader = Annotated[Principal, may(Act.SEE_CASES)]
 Settler = Annotated[Principal, may(Act.SETTLE)]
-Code = Annotated[str, StringConstraints(max_length=40, pattern=r"^[0-9A-Za-z_-]+$")]
-Codes = Annotated[list[Code] | None, Query(max_length=50)]
+FilterCode = Annotated[str, StringConstraints(max_length=40, pattern=r"^[0-9A-Za-z_-]+$")]
+Codes = Annotated[list[FilterCode] | None, Query(max_length=50)]
 """`None` inside: beside the annotation it would be read from the body, and never found."""
 
 
@@ -268,8 +268,13 @@ async def carry_out(
         request_of(action, body, row.petition_id, by, routing.store.now()),
         petition_id=PetitionId(row.petition_id),
         actor=who.actor,
-        command_id=command_id(f"{action}:{row.petition_id}", key),
+        command_id=act_id(action, row.petition_id, who, key),
     )
+
+
+def act_id(action: ActionName, petition_id: str, who: Principal, key: str | None) -> str:
+    """Return the id of an officer's act: nobody else's key finds it."""
+    return command_id(f"{action}:{petition_id}:{who.officer}", key)
 
 
 @router.post(
@@ -285,6 +290,10 @@ async def act(
     key: IdempotencyKey = None,
 ) -> DoneOut:
     """Carry out one act about a case: accept, refuse, guide, transfer, …"""
+    # First: after a transfer the officer may not see the case, and must still learn that it went.
+    position = await routing.store.answered(act_id(action, petition_id, who, key))
+    if position is not None:
+        return DoneOut(petition_id=petition_id, position=position, repeated=True)
     row = await case_or_refuse(petition_id, routing, who, Act.SETTLE)
     done = await carry_out(action, body, row, routing, who, key)
     return DoneOut(petition_id=petition_id, position=done.position, repeated=done.repeated)

@@ -4,9 +4,14 @@ import re
 from typing import Annotated
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from fastapi import APIRouter, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from pydantic import StringConstraints
+from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi.responses import (
+    HTMLResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from pydantic import AwareDatetime, StringConstraints
 
 from services.routing.api.assigning import (
     MOST,
@@ -34,15 +39,48 @@ from shared.auth.principal import Act, Principal
 from shared.clock import local_date
 from shared.errors import Conflict, Refusal
 from shared.frame import Frame
+from shared.web.live import Hub
 from shared.web.pages import NOT_KEPT, new_token, pages_of
 from shared.web.problem import status_of
 
 router = APIRouter(include_in_schema=False)
 
 Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
-Query = Annotated[str, StringConstraints(max_length=1_000)]
+Filters = Annotated[str, StringConstraints(max_length=1_000)]
 Chosen = Annotated[OfficerPath | None, Form()]
 _VIEW_CAME_FROM = re.compile(r"/desk$")
+
+
+@router.get("/desk/live")
+async def live(request: Request, _: Reader) -> StreamingResponse:
+    """Tell the page that cases moved, once a second at most, until it goes away."""
+    hub: Hub = request.app.state.hub
+    return StreamingResponse(
+        hub.listen(),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+@router.get("/desk/fresh")
+async def fresh(
+    request: Request,
+    routing: Routing,
+    who: Reader,
+    asked: Annotated[Wanted, Depends(wanted)],
+    since: AwareDatetime,
+    base: Annotated[int, Query(ge=-1)] = -1,
+) -> HTMLResponse:
+    """Offer what came into the list since it was loaded; rows never move by themselves."""
+    today = local_date(routing.clock.now())
+    count = await routing.queries.entered(who, asked, today=today, since=since)
+    first = count if base < 0 else base
+    values = {
+        "base": first,
+        "n": max(0, count - first),
+        "query": urlencode(pairs_of(asked)),
+    }
+    return pages_of(request).page(request, "fresh.html", values, headers=NOT_KEPT)
 
 
 @router.post("/desk/petitions/{petition_id}/assign")
@@ -86,7 +124,7 @@ async def assign_many_by_form(  # noqa: PLR0913 - a form's fields
     officer: Chosen = None,
     petition_id: Annotated[list[Id] | None, Form(max_length=MOST)] = None,
     all: Annotated[bool, Form()] = False,
-    query: Annotated[Query, Form()] = "",
+    query: Annotated[Filters, Form()] = "",
     token: Annotated[Token | None, Form()] = None,
     sure: Annotated[bool, Form()] = False,
 ) -> HTMLResponse:
@@ -174,7 +212,7 @@ async def keep_view(
     routing: Routing,
     who: Reader,
     name: Annotated[str, Form(max_length=60)],
-    query: Annotated[Query, Form()],
+    query: Annotated[Filters, Form()],
     shared: Annotated[bool, Form()] = False,  # noqa: FBT002 - a form's tick
 ) -> Response:
     """Keep the filters of the list under a name, and go back to the list."""

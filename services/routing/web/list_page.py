@@ -1,12 +1,13 @@
 """The page of the worklist: filters, rows with names, what can be done with many at once."""
 
-from typing import Any
+import datetime as dt
+from typing import Any, get_args
 from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from services.routing.api.cases import cursor_text
+from services.routing.api.cases import ActionName, cursor_text
 from services.routing.deps import Collaborators
 from services.routing.projections.worklist import CaseRow
 from services.routing.queries import Page, Wanted
@@ -17,6 +18,9 @@ from shared.errors import Refusal
 from shared.ids import AgencyCode
 from shared.web.pages import NOT_KEPT, pages_of
 from shared.web.problem import status_of
+
+SOME_BEFORE = dt.timedelta(minutes=1)
+"""What came so shortly before the page is counted twice, then and later: clocks differ."""
 
 
 async def worklist_page(
@@ -40,9 +44,11 @@ async def worklist_page(
         "query": urlencode(filters),
         "first": "cursor" not in request.query_params,
         "refusal": refusal,
+        "done": _done(request),
         "agencies": agencies,
         "names": {agency.code: agency.name for agency in agencies},
         "following": following,
+        "since": (routing.clock.now() - SOME_BEFORE).isoformat(),
         **await _people(request, routing, who, page.rows),
         **await givable(routing, who, _body_of(who, asked)),
         **await _view_of(routing, who, asked),
@@ -54,6 +60,12 @@ async def worklist_page(
         status=200 if refusal is None else status_of(refusal),
         headers=NOT_KEPT,
     )
+
+
+def _done(request: Request) -> str:
+    """Return the act that took a case out of sight, where one just did."""
+    said = request.query_params.get("done", "")
+    return said if said in get_args(ActionName) else ""
 
 
 def pairs_of(asked: Wanted) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from services.routing.api.cases import (
     PetitionPath,
     Reader,
     Settler,
+    act_id,
     carry_out,
     case_or_refuse,
     read_cursor,
@@ -79,6 +80,9 @@ async def act_by_form(
 ) -> Response:
     """Carry out an act, wait until the page can show it, and go back to the case."""
     form = {name: str(value) for name, value in (await request.form()).items()}
+    again = await routing.store.answered(act_id(action, petition_id, who, _key(form)))
+    if again is not None:  # sent twice: after a transfer they may not see the case any more
+        return await _back(request, routing, who, petition_id, action, again)
     row = await case_or_refuse(petition_id, routing, who, Act.SETTLE)
     try:
         position = await _carry_out(row, action, form, routing, who)
@@ -89,15 +93,30 @@ async def act_by_form(
     except Conflict:
         said = Said(raced=True, status=409)
     else:
-        return await _back(request, row, action, position)
+        return await _back(request, routing, who, petition_id, action, position)
     return await case_page(request, routing, who, row, said)
 
 
-async def _back(request: Request, row: CaseRow, action: str, position: int) -> Response:
+async def _back(
+    request: Request,
+    routing: Collaborators,
+    who: Principal,
+    petition_id: str,
+    action: str,
+    position: int,
+) -> Response:
+    """Go back to the case; to the list where the case has left the officer's sight."""
     frame: Frame = request.app.state.frame
     shown = await frame.progress.reach("routing", position)
     says = urlencode({"done": action} | ({} if shown else {"late": "1"}))
-    return RedirectResponse(f"/desk/petitions/{row.petition_id}?{says}", status_code=303)
+    view = await routing.queries.view(who, petition_id)
+    page = f"/desk/petitions/{petition_id}" if view.may(Act.SEE_CASES) else "/desk"
+    return RedirectResponse(f"{page}?{says}", status_code=303)
+
+
+def _key(form: Mapping[str, str]) -> str | None:
+    token = form.get("token", "")
+    return token if _TOKEN.fullmatch(token) else None
 
 
 async def _carry_out(
@@ -108,13 +127,12 @@ async def _carry_out(
     who: Principal,
 ) -> int:
     given = {name: form[name] for name in ActionIn.model_fields if form.get(name)}
-    token = form.get("token", "")
     done = await carry_out(
         action,
         ActionIn.model_validate(given),
         row,
         routing,
         who,
-        token if _TOKEN.fullmatch(token) else None,
+        _key(form),
     )
     return done.position

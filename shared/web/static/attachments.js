@@ -43,6 +43,7 @@
     stop.className = "btn btn-sm btn-secondary";
     stop.textContent = words.cancel;
     wrong.className = "wrong";
+    wrong.setAttribute("role", "alert");
     row.append(name, bar, stop, wrong);
     sending.append(row);
     return { row, bar, stop, wrong };
@@ -128,8 +129,8 @@
         shown.row.remove();
         said.textContent = words.done.replace("§", taken.name);
       } else {
+        said.textContent = "";
         shown.wrong.textContent = stopped ? words.given_up : `▲ ${wrong}`;
-        said.textContent = `${file.name}: ${stopped ? words.given_up : wrong}`;
       }
     }
     busy = false;

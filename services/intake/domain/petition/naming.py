@@ -17,7 +17,8 @@ _LEAST_WORDS = 2
 
 def name_of(text: str) -> str:
     """Return a name as it is compared: one form of each letter, small, single blanks."""
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip().casefold()
+    small = unicodedata.normalize("NFD", text).casefold()
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", small)).strip()
 
 
 def bare(name: str) -> str:
