@@ -114,8 +114,11 @@ class Loader:
 
     async def establish_staff(self, file: Path) -> list[dict[str, Any]]:
         """Give the people of the demonstration their accounts; the file keeps passwords."""
+        marks = await self._vault.marks()
         async with staff_at(self._routing_db.url) as accounts:
-            return await staff.establish(accounts, file)
+            return await staff.establish(
+                accounts, file, lambda name: tuple(marks.of_person(name, ""))
+            )
 
     async def run(
         self, *, petitions: int, start_on: dt.date, until_at: dt.datetime, told: Told

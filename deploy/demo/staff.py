@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -77,14 +77,19 @@ MEMBERS: Final[tuple[Member, ...]] = (
 )
 
 
-async def establish(staff: Staff, file: Path) -> list[dict[str, Any]]:
+async def establish(
+    staff: Staff, file: Path, marks_of: Callable[[str], tuple[str, ...]]
+) -> list[dict[str, Any]]:
     """
     Give every member an account and a role; return all accounts, with their passwords.
 
-    A second time adds nobody: the passwords are those that the file keeps.
+    A second time adds nobody: the passwords are those that the file keeps. `marks_of` is
+    what intake makes of a name.
     """
     kept = {entry["login"]: entry for entry in read(file)}
-    done = await asyncio.gather(*(_add(staff, member) for member in MEMBERS))
+    done = await asyncio.gather(
+        *(_add(staff, member, marks_of(member.name)) for member in MEMBERS)
+    )
     for member, password in zip(MEMBERS, done, strict=True):
         if password is not None:
             kept[member.login] = {
@@ -113,13 +118,14 @@ def passwords(entries: Iterable[dict[str, Any]]) -> dict[str, str]:
     return {entry["login"]: entry["password"] for entry in entries}
 
 
-async def _add(staff: Staff, member: Member) -> str | None:
+async def _add(staff: Staff, member: Member, marks: tuple[str, ...]) -> str | None:
     new = NewOfficer(
         officer=member.officer,
         login=member.login,
         name=member.name,
         agency=member.agency,
         post=member.post,
+        marks=marks,
     )
     if await staff.accounts.of(member.officer):
         return None

@@ -29,7 +29,7 @@ from shared.postgres.where import Where
 MOST_VIEWS = 30
 """Of an officer, and of a unit: a list that is longer helps nobody."""
 MOST_UNREAD = 99
-"""Beyond it the bell says 99+: nobody counts on."""
+"""The bell counts one further, and no more: the count costs the same for ever."""
 _FILTERS = {
     "show": get_args(Show),
     "whose": get_args(Whose),
@@ -37,8 +37,10 @@ _FILTERS = {
     "field": get_args(SubjectField),
     "state": get_args(State),
 }
+"""What a saved view may be made of, besides bodies: our own codes, never typed words."""
+_DEFAULTS = (("show", "open"), ("whose", "all"))
+_ORDER = ("show", "whose", "holder", "kind", "field", "state")
 _BODY = re.compile(r"[0-9A-Z-]{2,20}")
-"""What a saved view may be made of: our codes, and those of bodies; never typed words."""
 _NOTICE = ", ".join(f"n.{column.name}" for column in columns_of(NoticeRow))
 _NEWS = "why <> 'taken'"
 """Nobody has to be told of what they did themselves; it stands there for the record."""
@@ -283,7 +285,7 @@ def _unit(who: Principal) -> str:
 
 def fit_query(query: str) -> str:
     """
-    Return the filters of an address, and nothing else that stood there.
+    Return the filters of an address as the list itself writes them, and nothing else.
 
     Raises:
         ViewUnfit: it is made of something else.
@@ -294,7 +296,9 @@ def fit_query(query: str) -> str:
             raise ViewUnfit(f"query: {name} is no filter of the list", field="query")
     if not pairs:
         raise ViewUnfit("query: filter the list first, then keep the filter", field="query")
-    return urlencode(pairs)
+    said = {name for name, _ in pairs}
+    pairs += [pair for pair in _DEFAULTS if pair[0] not in said]
+    return urlencode(sorted(pairs, key=lambda pair: _ORDER.index(pair[0])))
 
 
 def _is_known(name: str, value: str) -> bool:

@@ -30,7 +30,8 @@ def in_clear(stack: Stack, words: Iterable[str], *, but: Iterable[str] = ()) -> 
         f"{place}: {word}"
         for place, content in places.items()
         for word in wanted
-        if word.encode() in content or word.encode().hex().encode() in content
+        if word.encode() in content
+        or (" " in place and word.encode().hex().encode() in content)  # bytea, in tables
     ]
 
 

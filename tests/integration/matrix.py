@@ -44,6 +44,9 @@ TO_ONESELF = {"officer": "matrix-officer"}
 """Nobody was ever appointed under this id: it is refused, after everybody else has said yes."""
 NONE = "00000000-0000-7000-8000-000000000000"
 
+NO_FILE = {"not taken": "<html>"}
+SOME_FILE = {"attachment_id": "0b9a3a2e-6f0c-4a55-9a3e-1b7f4c7b8a01"}
+
 # fmt: off
 MATRIX = [
     Row("routing",   "GET /api/routing/worklist",                            READS),
@@ -69,6 +72,9 @@ MATRIX = [
     Row("routing",   "GET /views",                                           EVERYBODY_SIGNED_IN),
     Row("routing",   "POST /views",                                          READS, form={"name": "x", "query": "no=filter"}),
     Row("routing",   "POST /views/{view_id}/delete",                         READS, form={}, path={"view_id": "x"}),
+    Row("intake",    "GET /api/intake/petitions/{petition_id}/attachments",  "RPHI", petition=True),
+    Row("intake",    "PUT /api/intake/petitions/{petition_id}/attachments/{attachment_id}", "RPH", petition=True, body=NO_FILE, path=SOME_FILE),
+    Row("intake",    "GET /papers/{petition_id}",                            "RPHI", petition=True),
     Row("deadlines", "GET /api/deadlines/petitions/{petition_id}/clocks",    READS, petition=True),
     Row("reporting", "GET /api/reporting/dashboard",                         READS),
     Row("reporting", "GET /api/reporting/petitions/{petition_id}/timeline",  "PHIA", petition=True),
@@ -77,5 +83,12 @@ MATRIX = [
 ]
 # fmt: on
 
-STREAMS = {"routing GET /desk/live", "reporting GET /dashboard/live"}
-"""Last as long as a page: who may open them is tested, not read to their end."""
+STREAMS = {
+    "routing GET /desk/live",
+    "reporting GET /dashboard/live",
+    "intake GET /api/intake/petitions/{petition_id}/attachments/{attachment_id}",
+}
+"""
+Last as long as a page: who may open them is tested, not read to their end. A file cannot be
+fetched before it came: `test_attachments.py` asks who may.
+"""

@@ -15,7 +15,7 @@ const provider = new Provider(issuer, {
   claims: { openid: ['sub'], profile: ['preferred_username', 'name'] },
   findAccount: (_, id) => ({
     accountId: id,
-    claims: () => ({ sub: `subject-${id}`, preferred_username: id, name: 'Người Thử' }),
+    claims: () => ({ sub: id, preferred_username: id, name: 'Người Thử' }),
   }),
   pkce: { required: () => true },
   cookies: { keys: ['of the tests'] },

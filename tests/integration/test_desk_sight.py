@@ -210,6 +210,6 @@ async def test_cases_go_to_who_works_on_cases(database: Database) -> None:
 
 
 async def test_a_view_keeps_filters_alone() -> None:
-    assert fit_query("?kind=complaint&kind=denunciation&holder=TN-BTCD") == (
-        "kind=complaint&kind=denunciation&holder=TN-BTCD"
+    assert fit_query("?kind=denunciation&kind=complaint&holder=TN-BTCD&show=closed") == (
+        "show=closed&whose=all&holder=TN-BTCD&kind=denunciation&kind=complaint"
     )

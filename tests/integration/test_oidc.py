@@ -142,7 +142,7 @@ def test_who_is_vouched_for_goes_on(
     subject = sql(
         stack, "select oidc_subject from people.account where officer_id = $1", who.officer
     )
-    assert subject == f"{provider} subject-{name}"
+    assert subject == f"{provider} {name}"
     sql(
         stack,
         "update people.account set oidc_login = null where officer_id = $1",

@@ -39,10 +39,13 @@ WORDS = {
 def _secrets(stack: Stack, province: list[PersonalContent]) -> Iterator[list[str]]:
     """What must be found nowhere: all that the province's petitioners said of themselves."""
     words = [*CANARIES.values(), *WORDS.values()]
+    bodies = {command.name for command in directory.commands(UNTIL)}
     for content in province:
         who = content.petitioner
         words += [who.full_name, who.address, who.phone, who.email, who.id_number]
-        words += [content.summary, content.request, content.respondent.name]
+        words += [content.summary, content.request]
+        if content.respondent.name not in bodies:  # what a body is called is no secret
+            words.append(content.respondent.name)
     for kind in ("complaint", "denunciation"):
         words.append(_lodge(stack, kind))
     yield [word for word in words if len(word) > 8]

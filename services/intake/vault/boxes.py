@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import os
+from typing import TypeAlias
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -19,13 +20,17 @@ class ContentGone(Exception):
     """The key of this petition was destroyed: its content is gone for good."""
 
 
-def box(key: bytes, plain: bytes, bound_to: str) -> bytes:
+Key: TypeAlias = bytes | AESGCM
+"""A key; or its cipher, made once where it opens many boxes."""
+
+
+def box(key: Key, plain: bytes, bound_to: str) -> bytes:
     """Encrypt and bind to a name, so that a box cannot be passed off as another's."""
     nonce = os.urandom(NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, plain, bound_to.encode())
+    return nonce + _cipher(key).encrypt(nonce, plain, bound_to.encode())
 
 
-def unbox(key: bytes, sealed: bytes, bound_to: str) -> bytes:
+def unbox(key: Key, sealed: bytes, bound_to: str) -> bytes:
     """
     Decrypt.
 
@@ -33,11 +38,15 @@ def unbox(key: bytes, sealed: bytes, bound_to: str) -> bytes:
         VaultUnfit: another key, another name, or damaged bytes.
     """
     try:
-        return AESGCM(key).decrypt(
+        return _cipher(key).decrypt(
             sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode()
         )
     except (InvalidTag, ValueError) as error:
         raise VaultUnfit(f"the box of {bound_to} does not open") from error
+
+
+def _cipher(key: Key) -> AESGCM:
+    return key if isinstance(key, AESGCM) else AESGCM(key)
 
 
 def derive(key: bytes, purpose: str) -> bytes:

@@ -11,6 +11,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from services.intake.vault.boxes import KEY_BYTES, VaultUnfit, box, derive, unbox
 
 NEXT, OLD = ".next", ".old"
@@ -24,6 +26,11 @@ class MasterKey:
 
     generation: int
     key: bytes = field(repr=False)
+    _wrapping: AESGCM = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Make the cipher once: a page of names unwraps fifty keys."""
+        object.__setattr__(self, "_wrapping", AESGCM(derive(self.key, "wrap")))
 
     @classmethod
     def new(cls, generation: int) -> "MasterKey":
@@ -57,7 +64,7 @@ class MasterKey:
 
     def wrap(self, key: bytes, name: str) -> bytes:
         """Return a key as the vault keeps it."""
-        return box(derive(self.key, "wrap"), key, name)
+        return box(self._wrapping, key, name)
 
     def unwrap(self, wrapped: bytes, name: str) -> bytes:
         """
@@ -66,7 +73,7 @@ class MasterKey:
         Raises:
             VaultUnfit: this master key did not wrap it.
         """
-        return unbox(derive(self.key, "wrap"), wrapped, name)
+        return unbox(self._wrapping, wrapped, name)
 
 
 class KeyRing:

@@ -1,5 +1,6 @@
 """The page of the worklist: filters, rows with names, what can be done with many at once."""
 
+import asyncio
 import datetime as dt
 from typing import Any, get_args
 from urllib.parse import urlencode
@@ -9,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from services.routing.api.cases import ActionName, cursor_text
 from services.routing.deps import Collaborators
+from services.routing.jobs import Content
 from services.routing.projections.worklist import CaseRow
 from services.routing.queries import Page, Wanted
 from shared.auth.asking import signed_principal_of
@@ -33,7 +35,10 @@ async def worklist_page(
     refusal: Refusal | None = None,
 ) -> HTMLResponse:
     """Return the page. It may name senders: no cache keeps it."""
-    agencies = await routing.queries.agencies()
+    # Intake opens the names while we look up the rest: most of what they cost is waiting.
+    contents, told = await asyncio.gather(
+        _names(request, routing, who, page.rows), _told(routing, who, asked, page.rows)
+    )
     filters = pairs_of(asked)
     following = ""
     if page.following:
@@ -45,13 +50,11 @@ async def worklist_page(
         "first": "cursor" not in request.query_params,
         "refusal": refusal,
         "done": _done(request),
-        "agencies": agencies,
-        "names": {agency.code: agency.name for agency in agencies},
+        "contents": contents,
+        "sees_names": who.may(Act.SEE_NAMES),
         "following": following,
         "since": (routing.clock.now() - SOME_BEFORE).isoformat(),
-        **await _people(request, routing, who, page.rows),
-        **await givable(routing, who, _body_of(who, asked)),
-        **await _view_of(routing, who, asked),
+        **told,
     }
     return pages_of(request).page(
         request,
@@ -60,6 +63,32 @@ async def worklist_page(
         status=200 if refusal is None else status_of(refusal),
         headers=NOT_KEPT,
     )
+
+
+async def _names(
+    request: Request, routing: Collaborators, who: Principal, rows: list[CaseRow]
+) -> dict[str, Content]:
+    """Return who wrote, where the officer may see any names; never of who denounced."""
+    if not who.may(Act.SEE_NAMES):
+        return {}
+    shown = [row.petition_id for row in rows if not row.confidential]
+    return await routing.unsealing.contents(shown, signed_principal_of(request))
+
+
+async def _told(
+    routing: Collaborators, who: Principal, asked: Wanted, rows: list[CaseRow]
+) -> dict[str, Any]:
+    """Return what else the page shows; one connection after the other, never several."""
+    agencies = await routing.queries.agencies()
+    here = urlencode(pairs_of(asked))
+    views = await routing.desk.views(who)
+    return {
+        "agencies": agencies,
+        "names": {agency.code: agency.name for agency in agencies},
+        "persons": await routing.desk.names(row.officer for row in rows if row.officer),
+        "view": next((view for view in views if view.query == here), None),
+        **await givable(routing, who, _body_of(who, asked)),
+    }
 
 
 def _done(request: Request) -> str:
@@ -100,26 +129,3 @@ async def givable(
 def _body_of(who: Principal, asked: Wanted) -> AgencyCode:
     one = len(asked.holders) == 1
     return AgencyCode(asked.holders[0]) if one else who.agency
-
-
-async def _people(
-    request: Request, routing: Collaborators, who: Principal, rows: list[CaseRow]
-) -> dict[str, Any]:
-    """Return the names on the page: of senders, where the officer may see any, and of officers."""
-    sees_names = who.may(Act.SEE_NAMES)
-    contents = {}
-    if sees_names:
-        shown = [row.petition_id for row in rows if not row.confidential]
-        contents = await routing.unsealing.contents(shown, signed_principal_of(request))
-    return {
-        "contents": contents,
-        "sees_names": sees_names,
-        "persons": await routing.desk.names(row.officer for row in rows if row.officer),
-    }
-
-
-async def _view_of(routing: Collaborators, who: Principal, asked: Wanted) -> dict[str, Any]:
-    """Return the saved view that the page shows, where it is one."""
-    here = urlencode(pairs_of(asked))
-    views = await routing.desk.views(who)
-    return {"view": next((view for view in views if view.query == here), None)}
