@@ -21,6 +21,7 @@ from shared.clock import local_date
 from shared.contracts.routing import OfficerPost, Role
 from shared.errors import Refusal
 from shared.ids import AgencyCode, OfficerId, new_id
+from shared.telemetry.logging import configure
 
 PAGE = 500
 T = TypeVar("T")
@@ -173,6 +174,8 @@ def _one_of(given: str, kind: Any, option: str) -> Any:  # noqa: ANN401 - a Lite
 
 def _with_staff(data: Path, work: Callable[[Staff], Awaitable[T]]) -> T:
     workspace = Workspace.open(data)
+    # Standard output is the answer's alone.
+    configure("people")
 
     async def run() -> T:
         async with staff_at(workspace.service_dsn("routing")) as staff:

@@ -168,6 +168,10 @@ class Workspace:
                 "TIEPDAN_ATTACHMENTS_URL": os.environ.get(
                     "TIEPDAN_ATTACHMENTS_URL", self.attachments_folder.as_uri()
                 ),
+                # Not the system's: that may be memory, and files are large.
+                "TIEPDAN_ATTACHMENTS_TEMP": os.environ.get(
+                    "TIEPDAN_ATTACHMENTS_TEMP", str(self.folder / "run")
+                ),
             },
             "routing": {"TIEPDAN_PRINCIPAL_KEY_FILE": str(self.principal_key_file)},
         }

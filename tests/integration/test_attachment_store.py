@@ -14,6 +14,7 @@ import asyncpg
 import httpx
 import pytest
 
+from deploy.commands.doctor import examine
 from deploy.embedded.ports import choose
 from deploy.embedded.supervisor import Stack
 from services.intake.attachments.errors import ObjectMissing, ObjectsAway
@@ -210,6 +211,9 @@ async def test_the_province_is_swept(stack: Stack) -> None:
         await objects.delete(petition, digest)
         swept = await sweep(objects, queries, TOMORROW)
         assert (petition, digest) in swept.missing
+        told = await asyncio.to_thread(_doctor, stack)
+        assert not told[0]
+        assert "missing, the first" in told[1]
         # Erased: nobody can open it, nobody misses it.
         await owner.execute("delete from vault.key where name = $1", petition)
         swept = await sweep(objects, queries, TOMORROW)
@@ -217,6 +221,15 @@ async def test_the_province_is_swept(stack: Stack) -> None:
     finally:
         await owner.close()
         await database.close()
+
+
+def _doctor(stack: Stack) -> tuple[bool, str]:
+    (found,) = (
+        finding
+        for finding in examine(stack.workspace.folder)
+        if finding.what == "Files of petitions"
+    )
+    return found.ok, found.found
 
 
 def test_the_province_keeps_its_files_in_s3(

@@ -2,6 +2,8 @@
 
 import io
 import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -54,6 +56,38 @@ def test_the_same_id_is_the_same_file(stack: Stack) -> None:
     other = sender.put(pdf(b"other"), "Khác.pdf", name)
     assert (409, "attachment-id-reused") == (other.status_code, other.json()["code"])
     assert 1 == len(sender.list(first.json()["position"]).json())
+
+
+def test_two_at_the_same_moment_are_one_file(stack: Stack) -> None:
+    """A double click: one fact, one file in the store, the same answer."""
+    receipt = lodge(stack)
+    sender, name = Sender.citizen(stack.urls["front"], receipt), str(uuid.uuid4())
+    content = pdf(size=4_000_000)
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: sender.put(content, NAME, name), range(4)))
+    assert [200] * 4 == [answer.status_code for answer in answers]
+    assert 1 == len({answer.json()["position"] for answer in answers})
+    folder = stack.workspace.attachments_folder / receipt["petition_id"]
+    assert 1 == len(list(folder.iterdir()))
+    told = answers[0].json()
+    assert content == sender.get(told["attachment_id"], told["position"]).content
+
+
+def test_a_line_that_breaks_leaves_nothing(stack: Stack) -> None:
+    """Half a file is no file; the next one comes as ever."""
+    receipt = lodge(stack)
+    sender = Sender.citizen(stack.services["intake"].url, receipt)
+
+    def breaking() -> Iterator[bytes]:
+        yield pdf(size=1_000_000)
+        raise ConnectionResetError("the line broke")
+
+    with pytest.raises(ConnectionResetError):
+        sender.put(breaking())
+    assert 200 == (last := sender.put(pdf())).status_code
+    assert 1 == len(sender.list(last.json()["position"]).json())
+    folder = stack.workspace.attachments_folder / receipt["petition_id"]
+    assert 1 == len(list(folder.iterdir()))
 
 
 def test_a_photo_is_kept_without_what_it_tells(stack: Stack) -> None:
@@ -221,5 +255,7 @@ def test_a_file_that_was_changed_is_not_given_out(stack: Stack) -> None:
     file.unlink()
     gone = sender.get(told["attachment_id"])
     assert (500, "attachment-unfit") == (gone.status_code, gone.json()["code"])
+    file.write_bytes(sealed)  # as from a backup
+    assert content == sender.get(told["attachment_id"]).content
     metrics = httpx.get(f"{stack.services['intake'].url}/metrics").text
     assert "tiepdan_attachments_tampered_total 0.0" not in metrics

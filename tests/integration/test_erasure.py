@@ -16,6 +16,7 @@ from shared.envelope import Context
 from shared.ids import OfficerId, PetitionId
 from shared.log.saying import Saying, append_on
 from shared.log.streams import source_of
+from tests.integration.canary import in_clear
 from tests.integration.desk import (
     CSRF,
     appoint,
@@ -243,3 +244,8 @@ def test_the_page_of_custodians_is_theirs(stack: Stack, path: str) -> None:
     """Nobody else's."""
     with as_officer(stack, SEER) as client:
         assert 403 == client.get(path).status_code
+
+
+def test_no_name_stands_anywhere_before_or_after(stack: Stack) -> None:
+    """Nor do the words of a request that was refused for naming somebody."""
+    assert [] == in_clear(stack, [NAME, f"Hà Thị Giấu {SERIAL}", "theo đơn của ông A"])

@@ -8,6 +8,7 @@ import pytest
 
 from deploy.embedded.supervisor import Stack
 from shared.auth.principal import Principal
+from tests.integration.canary import in_clear
 from tests.integration.desk import (
     CSRF,
     appoint,
@@ -249,3 +250,8 @@ def test_pages_lead_from_asking_to_looking(stack: Stack, petition: str) -> None:
         assert CANARIES["full_name"] in shown.text
         assert CANARIES["address"] not in shown.text
         assert "no-store" == shown.headers["cache-control"]
+
+
+def test_neither_who_denounced_nor_the_reason_stands_anywhere(stack: Stack) -> None:
+    """After all of the above: no table, message, file, figure or error holds them."""
+    assert [] == in_clear(stack, [*CANARIES.values(), REASON, f"Kha Văn Tránh {SERIAL}"])

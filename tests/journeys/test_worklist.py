@@ -169,7 +169,10 @@ def test_all_that_match_are_given_not_only_the_page(page: Page, stack: Stack) ->
     for _ in range(53):
         lodge_by_program(stack.urls["front"], subject_field="administration")
     until(lambda: count_of(page, "all") == 53, page, patience_s=20)
-    page.locator("tbody .pick input").first.check()
+    boxes = page.locator("tbody .pick input")
+    boxes.first.click()
+    boxes.nth(3).click(modifiers=["Shift"])
+    expect(page.locator("[data-ticked]")).to_have_text("Đã đánh dấu 4")
     page.get_by_label("Chọn tất cả 53").check()
     page.get_by_label("Giao cho").select_option(label=OFFICERS_NAME)
     page.get_by_role("button", name="Phân công", exact=True).click()

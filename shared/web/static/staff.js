@@ -81,6 +81,20 @@ all("[data-selection]").forEach((form) => {
   tell();
 });
 
+// With Shift, every row between the one ticked before and this one.
+let tickedBefore = null;
+document.addEventListener("click", (event) => {
+  const box = event.target.closest(".pick input[name]");
+  if (!box) return;
+  const boxes = all(".pick input[name]");
+  const ends = [boxes.indexOf(tickedBefore), boxes.indexOf(box)];
+  if (event.shiftKey && ends[0] >= 0) {
+    const between = boxes.slice(Math.min(...ends), Math.max(...ends) + 1);
+    between.forEach((b) => { b.checked = box.checked; }); // before `change` tells how many
+  }
+  tickedBefore = box;
+});
+
 // The palette: what the page offers is gathered when it opens.
 const palette = document.getElementById("palette");
 if (palette) {
