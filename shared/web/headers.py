@@ -84,6 +84,9 @@ class SecureHeaders:
                 headers = MutableHeaders(raw=message["headers"])
                 for name, value in secure_headers(scope).items():
                     headers.setdefault(name, value)
+                # What the API tells is about a matter or a person: no cache keeps it unasked.
+                if scope["path"].startswith("/api/"):
+                    headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         await self._app(scope, receive, saying)

@@ -35,17 +35,26 @@ class Row:
     query: dict[str, str] = field(default_factory=dict)
     path: dict[str, str] = field(default_factory=lambda: {"action": "answer"})
     """What stands in the path besides the petition."""
+    missing: bool = False
+    """It is asked about something that is not there: who may ask is told so."""
 
 
 TOO_EARLY = {"on": "2001-01-01"}
 """An act of a day before the case: the domain refuses it, after everybody else has said yes."""
 
-TO_ONESELF = {"officer": "matrix-officer"}
-"""Nobody was ever appointed under this id: it is refused, after everybody else has said yes."""
+TO_ONESELF = {"officer": "{self}"}
+"""Nobody was ever appointed under these ids: it is refused, after everybody else has said yes."""
 NONE = "00000000-0000-7000-8000-000000000000"
 
 NO_FILE = {"not taken": "<html>"}
 SOME_FILE = {"attachment_id": "0b9a3a2e-6f0c-4a55-9a3e-1b7f4c7b8a01"}
+NEVER = {
+    "reason_code": "VERIFY", "reason": "Để xác minh", "scope": ["name"], "until": "2001-01-01T00:00:00Z",
+}  # fmt: skip
+"""A reveal that ends before it begins: refused, after everybody else has said yes."""
+REVEAL = {"reveal_id": NONE}
+TO_ERASE = {"ground": "retention_ended", "reference": "1/QĐ"}
+"""Of a petition that is still open: refused, after everybody else has said yes."""
 
 # fmt: off
 MATRIX = [
@@ -75,6 +84,28 @@ MATRIX = [
     Row("intake",    "GET /api/intake/petitions/{petition_id}/attachments",  "RPHI", petition=True),
     Row("intake",    "PUT /api/intake/petitions/{petition_id}/attachments/{attachment_id}", "RPH", petition=True, body=NO_FILE, path=SOME_FILE),
     Row("intake",    "GET /papers/{petition_id}",                            "RPHI", petition=True),
+    Row("intake",    "POST /api/intake/search",                              "RPHI", body={"q": "Không Có Ai"}),
+    Row("intake",    "GET /search",                                          "RPHI"),
+    Row("intake",    "POST /search",                                         "RPHI", form={"q": "Không Có Ai"}),
+    Row("intake",    "POST /api/intake/petitions/{petition_id}/reveals",     "PHI", petition=True, body=NEVER),
+    Row("intake",    "GET /reveals/ask/{petition_id}",                       "PHI", petition=True),
+    Row("intake",    "POST /reveals/ask/{petition_id}",                      "PHI", petition=True, form={"days": "0"}),
+    Row("intake",    "GET /api/intake/reveals",                              "PHIAC"),
+    Row("intake",    "GET /reveals",                                         "PHIAC"),
+    Row("intake",    "POST /api/intake/reveals/{reveal_id}/approve",         "C", body={}, path=REVEAL, missing=True),
+    Row("intake",    "POST /api/intake/reveals/{reveal_id}/refuse",          "C", body={}, path=REVEAL, missing=True),
+    Row("intake",    "POST /api/intake/reveals/{reveal_id}/end",             "PHIAC", body={}, path=REVEAL, missing=True),
+    Row("intake",    "POST /api/intake/reveals/{reveal_id}/view",            "PHI", body={}, path=REVEAL, missing=True),
+    Row("intake",    "POST /reveals/{reveal_id}/view",                       "PHI", form={}, path=REVEAL, missing=True),
+    Row("intake",    "POST /reveals/{reveal_id}/{decision}",                 "PHIAC", form={}, path=REVEAL | {"decision": "end"}, missing=True),
+    Row("intake",    "POST /api/intake/petitions/{petition_id}/erasure",     "C", petition=True, body=TO_ERASE),
+    Row("intake",    "POST /api/intake/petitions/{petition_id}/erasure/confirm",  "C", petition=True, body={}),
+    Row("intake",    "POST /api/intake/petitions/{petition_id}/erasure/withdraw", "C", petition=True, body={}),
+    Row("intake",    "GET /api/intake/erasures",                             "C"),
+    Row("intake",    "GET /custody",                                         "C"),
+    Row("intake",    "POST /custody/erasures",                               "C", form={"code": "0000-0000-0000", **TO_ERASE}, missing=True),
+    Row("intake",    "POST /custody/erasures/{petition_id}/confirm",         "C", petition=True, form={}),
+    Row("intake",    "POST /custody/erasures/{petition_id}/withdraw",        "C", petition=True, form={}),
     Row("deadlines", "GET /api/deadlines/petitions/{petition_id}/clocks",    READS, petition=True),
     Row("reporting", "GET /api/reporting/dashboard",                         READS),
     Row("reporting", "GET /api/reporting/petitions/{petition_id}/timeline",  "PHIA", petition=True),

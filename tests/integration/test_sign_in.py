@@ -268,3 +268,9 @@ def test_only_routing_sees_the_session(door: httpx.Client, stack: Stack) -> None
     assert 'lang="en"' in page.text
     assert 'data-theme="dark"' in page.text
     assert desk(door, {"Cookie": f"{COOKIE}=%%%"}) == 401
+
+
+@pytest.mark.parametrize("field", ["login", "password", "next"])
+def test_what_nobody_can_type_is_malformed(door: httpx.Client, field: str) -> None:
+    form = {"login": "lan", "password": "x", "next": "/desk"} | {field: "a\0b"}
+    assert door.post("/sign-in", data=form).status_code == 422

@@ -12,7 +12,7 @@ from services.routing.deps import Routing, SigningIn, Tools
 from services.routing.domain.officer.commands import DeclareRelative
 from services.routing.domain.officer.grants import HeldRole
 from services.routing.domain.officer.state import Serving
-from services.routing.web.sign_in import address_of, give
+from services.routing.web.sign_in import PRINTED, address_of, give
 from shared.auth.asking import Officer, SignInNeeded
 from shared.auth.passwords import LONGEST, SHORTEST, PasswordUnfit
 from shared.auth.principal import Principal
@@ -25,8 +25,8 @@ from shared.web.problem import status_of
 from shared.web.service import command_id
 
 router = APIRouter(include_in_schema=False)
-Word = Annotated[str, Form(max_length=2_000)]
-Done = Annotated[str, Form(max_length=64)]
+Word = Annotated[str, Form(max_length=2_000, pattern=PRINTED)]
+Done = Annotated[str, Form(max_length=64, pattern=PRINTED)]
 
 
 class WrongPassword(Refusal):
@@ -112,8 +112,8 @@ async def declare_relative(  # noqa: PLR0913, PLR0917 - the fields of the form
     tools: SigningIn,
     routing: Routing,
     relation: Annotated[Relation, Form()],
-    full_name: Annotated[str, Form(max_length=200)] = "",
-    id_number: Annotated[str, Form(max_length=20)] = "",
+    full_name: Annotated[str, Form(max_length=200, pattern=PRINTED)] = "",
+    id_number: Annotated[str, Form(max_length=20, pattern=PRINTED)] = "",
     token: Done = "",
 ) -> Response:
     """Name a relative. Only keyed marks are kept: nobody can read the name again, here or later."""

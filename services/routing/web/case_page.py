@@ -67,6 +67,7 @@ async def case_page(
             row.petition_id, signed_principal_of(request)
         ),
         "sealing": SEALING,
+        "asks_reveal": who.may(Act.ASK_REVEAL, AgencyCode(row.holder)),
         "reasons": ", ".join(
             show.word("reason", code) for code in row.reason_codes.split()
         ),

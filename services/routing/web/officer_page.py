@@ -19,6 +19,7 @@ from services.routing.domain.officer.errors import OfficerUnknown
 from services.routing.domain.officer.state import Gone, Serving
 from services.routing.web.account import Said, marks_of
 from services.routing.web.people import Governor, first_password
+from services.routing.web.sign_in import PRINTED
 from shared.clock import local_date
 from shared.contracts.routing import OfficerPost, Role
 from shared.errors import Refusal
@@ -32,9 +33,9 @@ T = TypeVar("T")
 OfficerPath = Annotated[
     OfficerId, Path(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 ]
-Agency = Annotated[AgencyCode, Form(max_length=20)]
+Agency = Annotated[AgencyCode, Form(max_length=20, pattern=PRINTED)]
 RoleName = Annotated[Role, Form()]
-Short = Annotated[str, Form(max_length=200)]
+Short = Annotated[str, Form(max_length=200, pattern=PRINTED)]
 SHOWN = 200
 """Results of a handover on one page; those that need somebody come first."""
 
@@ -112,7 +113,7 @@ async def move(  # noqa: PLR0913, PLR0917
     routing: Routing,
     agency: Agency,
     post: Annotated[OfficerPost, Form()],
-    id_number: Annotated[str, Form(max_length=20)] = "",
+    id_number: Annotated[str, Form(max_length=20, pattern=PRINTED)] = "",
 ) -> Response:
     """Move an officer to another body or post; an identity number given makes new marks."""
     return await _do(

@@ -7,12 +7,12 @@ from fastapi.responses import RedirectResponse, Response
 
 from services.routing.accounts.oidc_requests import COOKIE, LASTS
 from services.routing.deps import SigningIn, Tools
-from services.routing.web.sign_in import Next, begin, form
+from services.routing.web.sign_in import PRINTED, Next, begin, form
 from shared.auth.oidc import Answer, NotVouched, Pending, ProviderAway, Vouched
 from shared.auth.sessions import SessionId
 
 router = APIRouter(include_in_schema=False)
-Word = Annotated[str, Query(max_length=4_000)]
+Word = Annotated[str, Query(max_length=4_000, pattern=PRINTED)]
 
 
 @router.get("/sign-in/oidc")

@@ -11,6 +11,7 @@ from services.routing.accounts.staff import NewOfficer
 from services.routing.deps import Collaborators, Routing, SigningIn, Tools
 from services.routing.domain.officer.grants import read
 from services.routing.web.account import Said, marks_of
+from services.routing.web.sign_in import PRINTED
 from shared.auth.asking import NotYourRole, Officer, may
 from shared.auth.principal import Act, Principal
 from shared.clock import local_date
@@ -24,7 +25,7 @@ router = APIRouter(include_in_schema=False)
 Governor = Annotated[Principal, may(Act.ADMINISTER)]
 ROWS = 50
 _LOGIN = re.compile(r"[^\s\x00-\x1f/\\<>\"']{3,60}")
-Short = Annotated[str, Form(max_length=200)]
+Short = Annotated[str, Form(max_length=200, pattern=PRINTED)]
 Code = Annotated[str, Query(max_length=60, pattern=r"^[0-9A-Za-z-]*$")]
 
 
@@ -70,8 +71,8 @@ async def find_people(  # noqa: PLR0913, PLR0917 - the fields of the form
     tools: SigningIn,
     routing: Routing,
     q: Short = "",
-    agency: Annotated[str, Form(max_length=20)] = "",
-    after: Annotated[str, Form(max_length=60)] = "",
+    agency: Annotated[str, Form(max_length=20, pattern=PRINTED)] = "",
+    after: Annotated[str, Form(max_length=60, pattern=PRINTED)] = "",
 ) -> Response:
     """List people whose name or login holds what is searched for, with or without tone marks."""
     return await _list(request, who, tools, routing, q=q, agency=agency, after=after)
@@ -129,13 +130,13 @@ async def add(  # noqa: PLR0913, PLR0917 - the fields of the form
     who: Governor,
     tools: SigningIn,
     routing: Routing,
-    agency: Annotated[AgencyCode, Form(max_length=20)],
+    agency: Annotated[AgencyCode, Form(max_length=20, pattern=PRINTED)],
     post: Annotated[OfficerPost, Form()],
     login: Short = "",
     name: Short = "",
-    id_number: Annotated[str, Form(max_length=20)] = "",
+    id_number: Annotated[str, Form(max_length=20, pattern=PRINTED)] = "",
     oidc_login: Short = "",
-    token: Annotated[str, Form(max_length=64)] = "",
+    token: Annotated[str, Form(max_length=64, pattern=PRINTED)] = "",
 ) -> Response:
     """Add somebody; the page shows their first password, this once."""
     try:

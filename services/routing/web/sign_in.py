@@ -7,6 +7,7 @@ and the work done (a hash is checked in any case) are equal.
 
 from typing import Annotated
 
+import structlog
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
@@ -17,6 +18,7 @@ from shared.auth.sessions import COOKIE, SessionId, browser_family, local_path
 from shared.ids import OfficerId
 from shared.web.pages import NOT_KEPT, pages_of
 
+log = structlog.get_logger()
 router = APIRouter(include_in_schema=False)
 _HOMES = (
     (Act.SEE_CASES, "/desk"),
@@ -24,7 +26,9 @@ _HOMES = (
     (Act.APPROVE_REVEAL, "/custody"),
 )
 _ACCOUNT = "/account"
-Next = Annotated[str, Query(alias="next", max_length=500)]
+PRINTED = r"^[^\x00]*$"
+"""What PostgreSQL can keep, and a person can type."""
+Next = Annotated[str, Query(alias="next", max_length=500, pattern=PRINTED)]
 
 
 @router.get("/sign-in")
@@ -40,9 +44,9 @@ async def ask(request: Request, tools: SigningIn, wanted: Next = "") -> Response
 async def sign_in(
     request: Request,
     tools: SigningIn,
-    login: Annotated[str, Form(max_length=200)] = "",
-    password: Annotated[str, Form(max_length=2_000)] = "",
-    wanted: Annotated[str, Form(alias="next", max_length=500)] = "",
+    login: Annotated[str, Form(max_length=200, pattern=PRINTED)] = "",
+    password: Annotated[str, Form(max_length=2_000, pattern=PRINTED)] = "",
+    wanted: Annotated[str, Form(alias="next", max_length=500, pattern=PRINTED)] = "",
 ) -> Response:
     """Begin a session under a new id, or say that it was not right."""
     officer = await _officer(tools, login, password, address_of(request))
@@ -61,6 +65,8 @@ async def _officer(
         password, None if attempt.locked else kept
     )
     if account is None or not right:
+        # No login: what people type there by mistake is sometimes their password.
+        log.warning("sign_in_failed", locked=attempt.locked, known=account is not None)
         return None
     await tools.attempts.forgive(attempt)
     if renewed is not None:
@@ -77,6 +83,7 @@ async def begin(
         await tools.sessions.end(before)
     browser = browser_family(request.headers.get("user-agent", ""))
     session = await tools.sessions.begin(officer, browser)
+    log.info("signed_in", officer=officer)
     principal = await tools.principals.of(session)
     answer = _go_on(principal, wanted) if principal else RedirectResponse("/sign-in", 303)
     give(answer, session)
