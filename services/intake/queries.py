@@ -31,6 +31,17 @@ class Queries:
             )
         return None if row is None else Tracking(*row)
 
+    async def open_letters(self, officer: str, petition_id: str) -> list[str]:
+        """Return an officer's reveals of a petition's letter that may be open."""
+        async with self._database.connection() as connection:
+            rows = await connection.fetch(
+                "select reveal_id from live.reveal where petition_id = $1 and officer = $2"
+                " and state = 'open' and 'letter' = any(string_to_array(scope, ' '))"
+                " order by until desc",
+                petition_id, officer,
+            )  # fmt: skip
+        return [row[0] for row in rows]
+
     async def petition(self, petition_id: str) -> Tracking | None:
         """Return a petition by its id."""
         async with self._database.connection() as connection:

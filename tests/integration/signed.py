@@ -1,7 +1,8 @@
 """Somebody who is signed in, as tests that speak to the front door or to a service need them."""
 
 import asyncio
-from collections.abc import Coroutine
+import time
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -115,3 +116,11 @@ def _now(work: Coroutine[Any, Any, T]) -> T:
     """Do it here and now, even where a loop runs already: in a thread of its own."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(lambda: asyncio.run(work)).result()
+
+
+def until(seen: Callable[[], bool], patience_s: float = 20) -> None:
+    """Wait until something is so: facts take a moment to come round."""
+    end = time.monotonic() + patience_s
+    while not seen():
+        assert time.monotonic() < end, "it never came to be"
+        time.sleep(0.1)

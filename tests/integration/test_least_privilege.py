@@ -143,6 +143,26 @@ async def test_what_runs_with_the_owners_rights_names_its_tables(
     assert role_of(service) != OWNER_ROLE
 
 
+@pytest.mark.parametrize("service", SERVICES)
+async def test_no_schema_gives_more_than_rows(stack: Stack, service: str) -> None:
+    """Vault and accounts too: rows may change there, tables cannot, and all are the owner's."""
+    connection = await asyncpg.connect(stack.dsn(service, "owner"))
+    found = await connection.fetch(
+        "select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid ="
+        " c.relnamespace where c.relkind in ('r', 'v', 'S', 'p', 'm')"
+        " and n.nspname !~ '^(pg_|information_schema)' and (pg_get_userbyid(c.relowner) <> $2"
+        " or (c.relkind = 'r' and has_table_privilege($1, c.oid, 'truncate, trigger, references')))"
+        " union all select nspname from pg_namespace where nspname !~ '^(pg_|information_schema)'"
+        " and (has_schema_privilege($1, oid, 'create')"
+        " or has_schema_privilege('public', oid, 'create'))"
+        " union all select datname from pg_database"
+        " where has_database_privilege($1, oid, 'create, temporary')",
+        role_of(service), OWNER_ROLE,
+    )  # fmt: skip
+    await connection.close()
+    assert [row[0] for row in found] == []
+
+
 def others_of(service: str) -> list[str]:
     """Return the other services."""
     return [other for other in SERVICES if other != service]

@@ -1,19 +1,15 @@
-"""Governing who works here, through the front door: accounts, roles, leaving with a successor."""
+"""Governing who works here, through the front door: accounts and roles."""
 
 import asyncio
 import re
-import time
-from collections.abc import Callable
 
 import asyncpg
 import httpx
 import pytest
 
 from deploy.embedded.supervisor import Stack
-from shared.auth.sessions import COOKIE
 from shared.ids import new_id
-from tests.integration.signed import COMMUNE, Signed, signed_in, somebody
-from tests.journeys.people import lodge_by_program
+from tests.integration.signed import COMMUNE, signed_in, somebody, until
 
 PASSWORD = re.compile(r"data-password>([^<]+)<")
 GOOD = "mưa rơi trên mái tôn"
@@ -22,13 +18,6 @@ GOOD = "mưa rơi trên mái tôn"
 @pytest.fixture(name="governor")
 def _governor(stack: Stack) -> dict[str, str]:
     return signed_in(stack, "administrator")
-
-
-def until(seen: Callable[[], bool], patience_s: float = 20) -> None:
-    end = time.monotonic() + patience_s
-    while not seen():
-        assert time.monotonic() < end, "it never came to be"
-        time.sleep(0.1)
 
 
 def add(door: httpx.Client, governor: dict[str, str], **more: str) -> httpx.Response:
@@ -240,71 +229,3 @@ def test_a_disabled_account_is_out_at_once(
     assert door.get("/desk", headers=who.headers).status_code == 401
     door.post(f"/people/{who.officer}/enable", headers=governor)
     sign_in(door, who.login, who.password)
-
-
-def _take(door: httpx.Client, who: Signed, petition_id: str) -> None:
-    def taken() -> bool:
-        answer = door.post(
-            f"/api/routing/petitions/{petition_id}/assign",
-            json={"officer": who.officer},
-            headers=who.headers,
-        )
-        return answer.status_code == 200
-
-    until(taken)
-
-
-def test_who_leaves_hands_over_every_open_case(
-    door: httpx.Client, stack: Stack, governor: dict[str, str]
-) -> None:
-    leaver, successor = (somebody(stack, "processing", fresh=True) for _ in range(2))
-    receipts = [lodge_by_program(stack.urls["front"]) for _ in range(3)]
-    for receipt in receipts:
-        _take(door, leaver, str(receipt["petition_id"]))
-    answer = door.post(
-        f"/people/{leaver.officer}/leave",
-        data={"successor": successor.login},
-        headers=governor,
-    )
-    assert answer.headers["location"] == f"/people/{leaver.officer}?done=left"
-    assert door.get("/desk", headers=leaver.headers).status_code == 401
-
-    def page() -> str:
-        return door.get(f"/people/{leaver.officer}", headers=governor).text
-
-    until(lambda: page().count("người tiếp nhận đang giữ") == 3)
-    for receipt in receipts:
-        assert str(receipt["receipt_code"]) in page()
-
-    def mine() -> int:
-        found = door.get(
-            "/api/routing/worklist", params={"whose": "mine"}, headers=successor.headers
-        )
-        return int(found.json()["total"])
-
-    until(lambda: mine() == 3)
-    failed = door.post(
-        "/sign-in", data={"login": leaver.login, "password": leaver.password}
-    )
-    assert failed.status_code == 401
-    assert COOKIE not in failed.headers.get("set-cookie", "")
-
-
-def test_without_a_fit_successor_the_unit_has_the_cases(
-    door: httpx.Client, stack: Stack, governor: dict[str, str]
-) -> None:
-    """Somebody of another body cannot have them: nobody is answerable, and the page says so."""
-    leaver = somebody(stack, "processing", fresh=True)
-    stranger = somebody(stack, "processing", agency="25486")
-    receipt = lodge_by_program(stack.urls["front"])
-    _take(door, leaver, str(receipt["petition_id"]))
-    door.post(
-        f"/people/{leaver.officer}/leave",
-        data={"successor": stranger.login},
-        headers=governor,
-    )
-
-    def page() -> str:
-        return door.get(f"/people/{leaver.officer}", headers=governor).text
-
-    until(lambda: "về đơn vị" in page())

@@ -255,3 +255,28 @@ def test_pages_lead_from_asking_to_looking(stack: Stack, petition: str) -> None:
 def test_neither_who_denounced_nor_the_reason_stands_anywhere(stack: Stack) -> None:
     """After all of the above: no table, message, file, figure or error holds them."""
     assert [] == in_clear(stack, [*CANARIES.values(), REASON, f"Kha Văn Tránh {SERIAL}"])
+
+
+async def test_the_papers_open_with_the_letter(stack: Stack, desk: Desk) -> None:
+    """A reveal of the letter opens what came with it, each look a fact; of the name, it does not."""
+    receipt = lodge(stack, "denunciation", petitioner=CANARIES)
+    petition = str(receipt["petition_id"])
+    papers = f"/petitions/{petition}/attachments"
+    desk.opened(petition, scope=["name"])
+    assert (403, "identity-sealed") == _code(desk.get(ASKER, papers))
+    reveal = desk.opened(petition, scope=["letter"])
+
+    async def opens() -> bool:
+        return desk.get(ASKER, papers).status_code == 200
+
+    await until(opens)
+    said = await facts_of(stack, f"reveal-{reveal}")
+    assert "identity.viewed.v1" in {kind for kind, _ in said}
+    stranger = everywhere("stranger", "inspectorate")
+    assert (403, "identity-sealed") == _code(desk.get(stranger, papers))
+    assert 200 == desk.post(ASKER, f"/reveals/{reveal}/end").status_code
+    assert (403, "identity-sealed") == _code(desk.get(ASKER, papers))
+
+
+def _code(answer: httpx.Response) -> tuple[int, str]:
+    return answer.status_code, answer.json()["code"]

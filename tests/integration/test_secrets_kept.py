@@ -22,7 +22,7 @@ LOOKS_SECRET = {
     "a private key": r"-----BEGIN [A-Z ]*PRIVATE KEY",
     "a password in an address": r"\b[a-z]+://[^\s:/@{}$<>\"']+:(?!password@)[^\s/@{}$<>\"']{6,}@",
     "a password": r"(?i)(password|passwd|secret|token)[\"']?\s*[:=]\s*[\"']"
-    r"(?=[^\"']*\d)[A-Za-z0-9+/_-]{20,}[\"']",  # words without a digit are sentences
+    r"(?=[^\"']*\d)(?=[^\"']*[A-Za-z])[A-Za-z0-9+/_-]{20,}[\"']",  # words without a digit are sentences
     "a key of a cloud": r"\bAKIA[0-9A-Z]{16}\b",
     "a signed token": r"\beyJ[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{20,}\.",
 }

@@ -183,21 +183,22 @@ async def check_may_open(intake: Collaborators, who: Principal, petition_id: str
         IdentitySealed: a denunciation, and no reveal of the letter is open to them.
     """
     view = await intake.seeing.must(who, Act.SEE_NAMES, petition_id)
-    if is_sealed(view) and not await _letter_is_revealed(intake, who, petition_id):
+    if not await may_look(intake, who, view, petition_id):
         raise IdentitySealed(
             "the papers of a denunciation are sealed: they could tell who wrote it"
         )
 
 
-def is_sealed(view: View) -> bool:
-    """Test whether the papers could tell who denounced."""
-    return view.matter is None or view.matter.denunciation
-
-
-async def _letter_is_revealed(
-    intake: Collaborators,  # noqa: ARG001 - reveals will be asked here, and the look recorded
-    who: Principal,  # noqa: ARG001
-    petition_id: str,  # noqa: ARG001
+async def may_look(
+    intake: Collaborators, who: Principal, view: View, petition_id: str
 ) -> bool:
-    """Test whether a reveal of scope "letter" is open to the officer. The one place."""
-    return False
+    """
+    Test whether an officer who sees a petition may open its papers.
+
+    Those of a denunciation could tell who wrote it: they need an open reveal of the letter,
+    and each look is recorded before anything is shown.
+    """
+    if view.matter is not None and not view.matter.denunciation:
+        return True
+    reveals = await intake.queries.open_letters(who.officer, petition_id)
+    return await intake.reveals.looks(who, reveals)

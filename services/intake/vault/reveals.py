@@ -28,6 +28,7 @@ from shared.auth.seeing import NoSuchMatter
 from shared.clock import Clock
 from shared.contracts.intake import RevealScope
 from shared.envelope import Context
+from shared.errors import Refusal
 from shared.ids import PetitionId, new_id
 from shared.log.handling import Aggregate, Done, handle
 from shared.log.saying import Log
@@ -184,6 +185,20 @@ class Reveals:
         )
         await self._carry_out(command, who, reveal.petition_id, None)
         return _within(content, reveal.scope)
+
+    async def looks(self, who: Principal, reveal_ids: Sequence[str]) -> bool:
+        """Record that an officer looks, under the first of their reveals that is open now."""
+        for reveal_id in reveal_ids:
+            try:
+                reveal = await self._visible(who, reveal_id, Act.ASK_REVEAL)
+                command = ViewIdentity(
+                    reveal_id=reveal_id, officer=who.officer, at=self._clock.now()
+                )
+                await self._carry_out(command, who, reveal.petition_id, None)
+            except Refusal:  # over meanwhile, or its time is: the next may be open
+                continue
+            return True
+        return False
 
     async def _visible(self, who: Principal, reveal_id: str, act: Act) -> Asked:
         facts = await self._log.load(stream_of(reveal_id))

@@ -12,7 +12,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from services.intake.api.attachments import is_sealed
+from services.intake.api.attachments import may_look
 from services.intake.api.papers import ListedOut, given, listed
 from services.intake.api.petitions import tracked
 from services.intake.attachments.kinds import extensions
@@ -100,7 +100,7 @@ async def show_papers(
     """Show an officer the papers of a petition, and let them add some."""
     view = await intake.seeing.must(who, Act.SEE_NAMES, str(petition_id))
     row = await intake.queries.petition(str(petition_id))
-    sealed = is_sealed(view)
+    sealed = not await may_look(intake, who, view, str(petition_id))
     found, gone = ((), False) if sealed else await _rows(intake, str(petition_id))
     papers = Papers(
         path=f"/api/intake/petitions/{petition_id}/attachments",
