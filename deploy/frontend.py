@@ -26,9 +26,8 @@ _SUBSETS = ("latin", "latin-ext", "vietnamese")
 _FILES = {
     Path("htmx.org/dist/htmx.min.js"): Path("htmx.min.js"),
     Path("htmx-ext-sse/dist/sse.min.js"): Path("sse.min.js"),
+    # Its looks alone: what its script does, browsers do by themselves (details, dialog, popover).
     Path("bootstrap/dist/css/bootstrap.min.css"): Path("bootstrap.min.css"),
-    # With Popper, which places its menus; nothing else needs a bundler.
-    Path("bootstrap/dist/js/bootstrap.bundle.min.js"): Path("bootstrap.bundle.min.js"),
     Path("swagger-ui-dist/swagger-ui-bundle.js"): Path("swagger-ui-bundle.js"),
     Path("swagger-ui-dist/swagger-ui.css"): Path("swagger-ui.css"),
 }

@@ -127,7 +127,7 @@ def test_a_draft_survives_a_reload_and_can_be_discarded(gallery: Page) -> None:
     page.get_by_role("button", name="Bỏ bản nháp").click()
     expect(page.get_by_label("Sự việc")).to_have_value("")
     page.get_by_label("Sự việc").fill("Thu hồi đất.")
-    page.get_by_role("button", name="Tài khoản của").click()
+    page.locator("summary.me").click()
     page.get_by_role("button", name="Đăng xuất").click()
     page.wait_for_url(lambda address: "/gallery" not in address)
     assert page.evaluate("sessionStorage.length") == 0
@@ -148,7 +148,7 @@ def test_a_theme_changes_at_once_and_stays(gallery: Page) -> None:
     """Nothing typed is lost, and the next page is painted so by the server."""
     page = gallery
     page.get_by_label("Sự việc").fill("Thu hồi đất.")
-    page.get_by_role("button", name="Tài khoản của").click()
+    page.locator("summary.me").click()
     page.get_by_role("link", name="Tối").click()
     html = page.locator("html")
     expect(html).to_have_attribute("data-bs-theme", "dark")

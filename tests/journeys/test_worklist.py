@@ -73,7 +73,7 @@ def test_a_head_gives_work_by_keyboard_and_the_bell_says_why(
     bell = desk.locator("[data-bell]")
     expect(bell).to_be_visible()
     expect(bell.locator("[data-unread-shown]")).not_to_be_empty()
-    bell.get_by_role("button").first.click()
+    bell.locator("summary").first.click()
     told = bell.locator(".told").filter(has_text=codes[0])
     expect(told).to_contain_text("được giao cho ông/bà")
     told.get_by_text("Vì sao ông/bà nhận được?").click()

@@ -189,11 +189,12 @@ bell?.addEventListener("htmx:afterSwap", () => {
   if (!told) return;
   bell.hidden = false;
   shown.textContent = told.dataset.unread === "0" ? "" : told.dataset.unread;
-  bell.querySelector("button").title = told.dataset.unreadWords;
+  bell.querySelector("summary").title = told.dataset.unreadWords;
 });
 bell?.addEventListener("htmx:responseError", () => { bell.hidden = true; });
 
-// On a phone the navigation is a dialog, which needs a name; on a desk it is none.
+// The navigation lies over a page on a phone only: on a wider window it stands beside it.
 const side = document.getElementById("side");
-side?.addEventListener("show.bs.offcanvas", () => side.setAttribute("aria-label", side.dataset.name));
-side?.addEventListener("hidden.bs.offcanvas", () => side.removeAttribute("aria-label"));
+window.matchMedia("(min-width: 992px)").addEventListener("change", (wide) => {
+  if (wide.matches && side?.matches(":popover-open")) side.hidePopover();
+});

@@ -116,6 +116,12 @@ document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
 });
+// Nor does an open one hide what the focus went to; a dialog opened from it is still its own.
+document.addEventListener("focusout", (event) => {
+  const menu = event.target.closest("details[data-menu][open]");
+  const to = event.relatedTarget;
+  if (menu && to && !menu.contains(to) && !to.closest("dialog")) menu.open = false;
+});
 
 // A toast goes by itself, but not while somebody reads it.
 const toasts = () => all("[data-toast]:not([data-seen])").forEach((toast) => {
