@@ -43,7 +43,6 @@ TOO_EARLY = {"on": "2001-01-01"}
 """An act of a day before the case: the domain refuses it, after everybody else has said yes."""
 
 TO_ONESELF = {"officer": "{self}"}
-"""Nobody was ever appointed under these ids: it is refused, after everybody else has said yes."""
 NONE = "00000000-0000-7000-8000-000000000000"
 
 NO_FILE = {"not taken": "<html>"}
@@ -53,6 +52,8 @@ NEVER = {
 }  # fmt: skip
 """A reveal that ends before it begins: refused, after everybody else has said yes."""
 REVEAL = {"reveal_id": NONE}
+NOBODY = {"officer": NONE}
+A_ROLE = {"role": "auditor", "agency": "80"}
 TO_ERASE = {"ground": "retention_ended", "reference": "1/QĐ"}
 """Of a petition that is still open: refused, after everybody else has said yes."""
 
@@ -106,6 +107,25 @@ MATRIX = [
     Row("intake",    "POST /custody/erasures",                               "C", form={"code": "0000-0000-0000", **TO_ERASE}, missing=True),
     Row("intake",    "POST /custody/erasures/{petition_id}/confirm",         "C", petition=True, form={}),
     Row("intake",    "POST /custody/erasures/{petition_id}/withdraw",        "C", petition=True, form={}),
+    Row("routing",   "POST /sign-out",                                       EVERYBODY_SIGNED_IN, form={}),
+    Row("routing",   "GET /account",                                         EVERYBODY_SIGNED_IN),
+    Row("routing",   "POST /account/password",                               EVERYBODY_SIGNED_IN, form={"present": "wrong"}),
+    Row("routing",   "POST /account/sessions",                               EVERYBODY_SIGNED_IN, form={"key": "none"}),
+    Row("routing",   "POST /account/relatives",                              EVERYBODY_SIGNED_IN, form={"relation": "none"}),
+    Row("routing",   "GET /people",                                          "HD"),
+    Row("routing",   "POST /people/search",                                  "HD", form={"q": "không ai"}),
+    Row("routing",   "GET /people/new",                                      "D"),
+    Row("routing",   "POST /people/new",                                     "D", form={}),
+    Row("routing",   "GET /people/{officer}",                                "D", path=NOBODY, missing=True),
+    Row("routing",   "POST /people/{officer}/roles",                         "D", form=A_ROLE, path=NOBODY, missing=True),
+    Row("routing",   "POST /people/{officer}/roles/withdraw",                "D", form=A_ROLE, path=NOBODY, missing=True),
+    Row("routing",   "POST /people/{officer}/move",                          "D", form={"agency": "25585", "post": "head"}, path=NOBODY, missing=True),
+    Row("routing",   "POST /people/{officer}/password",                      "D", form={}, path=NOBODY, missing=True),
+    Row("routing",   "POST /people/{officer}/disable",                       "D", form={}, path=NOBODY, missing=True),
+    Row("routing",   "POST /people/{officer}/enable",                        "D", form={}, path=NOBODY, missing=True),
+    Row("routing",   "POST /people/{officer}/oidc",                          "D", form={"oidc_login": "x"}, path=NOBODY, missing=True),
+    Row("routing",   "POST /people/{officer}/leave",                         "D", form={}, path=NOBODY, missing=True),
+    Row("reporting", "GET /gallery",                                         "D"),
     Row("deadlines", "GET /api/deadlines/petitions/{petition_id}/clocks",    READS, petition=True),
     Row("reporting", "GET /api/reporting/dashboard",                         READS),
     Row("reporting", "GET /api/reporting/petitions/{petition_id}/timeline",  "PHIA", petition=True),

@@ -33,7 +33,7 @@ class WrongPassword(Refusal):
     """The present password was asked for, and another was given."""
 
     code = "wrong-password"
-    kind = Kind.FORBIDDEN
+    kind = Kind.INVALID
 
 
 class MarkingAway(Refusal):

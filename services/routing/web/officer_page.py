@@ -165,6 +165,7 @@ async def disable(
     routing: Routing,
 ) -> Response:
     """Let somebody in no longer; roles and cases stay."""
+    await _account(tools, officer)
     work = tools.staff.disable(officer, by=who.officer)
     return await _do(request, officer, tools, routing, work, "disabled")
 
@@ -178,6 +179,7 @@ async def enable(
     routing: Routing,
 ) -> Response:
     """Let somebody in again."""
+    await _account(tools, officer)
     work = tools.staff.enable(officer, by=who.officer)
     return await _do(request, officer, tools, routing, work, "enabled")
 
@@ -192,6 +194,7 @@ async def link(
     oidc_login: Short = "",
 ) -> Response:
     """Say what the province's provider calls somebody."""
+    await _account(tools, officer)
     work = tools.staff.accounts.set_oidc_login(officer, oidc_login.strip())
     return await _do(request, officer, tools, routing, work, "linked")
 

@@ -83,8 +83,13 @@ def test_who_is_told(title: str, facts: list[Any], row: NoticeRow | None) -> Non
 
 
 def test_nobody_is_told_of_what_they_did_themselves() -> None:
-    """Their own closing leaves the notice that the case was given to them."""
-    assert told([assigned("lan"), CLOSED], by="officer:lan").why == "assigned"
+    """Their own closing leaves the notice as it was; a case they gave themselves is taken."""
+    row = told([assigned("lan")])
+    heard = Told(
+        happened_at=AT, recorded_at=AT, position=2, actor="officer:lan", fact=CLOSED
+    )
+    assert NOTICE.fold(row, heard) == row
+    assert told([assigned("lan")], by="officer:lan").why == "taken"
 
 
 LODGED = PetitionLodged(
