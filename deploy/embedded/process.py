@@ -65,6 +65,7 @@ def _launch(order: Launch) -> subprocess.Popen[bytes]:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
+            umask=0o077,  # whatever a program writes is for its own account
             start_new_session=True,  # the terminal's Ctrl-C is for the supervisor alone
             # Only system calls happen in it, nothing that could wait for a thread.
             preexec_fn=_end_with_parent(order.stop_signal),  # noqa: PLW1509

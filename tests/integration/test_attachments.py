@@ -256,6 +256,7 @@ def test_a_file_that_was_changed_is_not_given_out(stack: Stack) -> None:
     gone = sender.get(told["attachment_id"])
     assert (500, "attachment-unfit") == (gone.status_code, gone.json()["code"])
     file.write_bytes(sealed)  # as from a backup
+    file.chmod(0o600)
     assert content == sender.get(told["attachment_id"]).content
     metrics = httpx.get(f"{stack.services['intake'].url}/metrics").text
     assert "tiepdan_attachments_tampered_total 0.0" not in metrics

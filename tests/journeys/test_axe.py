@@ -12,14 +12,17 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from deploy.embedded.supervisor import Stack
-from tests.journeys.people import (
-    fill_in,
-    lodge_by_form,
-    lodge_by_program,
-    sign_in,
-    track,
-    until,
+from tests import apps
+from tests.journeys.people import sign_in
+from tests.journeys.scenes import (
+    ELSEWHERE,
+    LOGINS,
+    PARTS_OF_PAGES,
+    SCENES,
+    STREAMS,
+    of,
 )
+from tests.journeys.world import World
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -48,46 +51,47 @@ def page(stack: Stack, browser: Browser, request: pytest.FixtureRequest) -> Iter
 
 def sound(page: Page, what: str) -> None:
     """Find no violation, in the theme that the page has."""
-    assert page.evaluate(_RUN, RULES) == [], what
+    assert _violations(page) == [], what
 
 
-def test_public_pages(page: Page) -> None:
-    """Home, form, form with faults, receipt, where it stands, what is not there, sign-in."""
-    for path in ("/", "/lodge", "/track", "/sign-in", "/no-such-page"):
-        page.goto(path)
-        sound(page, path)
-    fill_in(page)
-    page.get_by_label("Điện thoại").fill("không có")
-    page.get_by_role("button", name="Gửi đơn").click()
-    expect(page.get_by_role("alert")).to_be_focused()
-    sound(page, "the form with an error summary")
-    code, secret = lodge_by_form(page)
-    sound(page, "receipt")
-    track(page, code, secret)
-    expect(page.locator(".steps")).to_be_visible()
-    sound(page, "standing")
-    track(page, code, "WRONG")
-    sound(page, "wrong codes")
+def _violations(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(_RUN, RULES)
+    return found
 
 
-def test_staff_pages(page: Page, stack: Stack) -> None:
-    """Worklist, case, refusal, dashboard, in both languages."""
-    receipt = lodge_by_program(stack.urls["front"])
-    lodge_by_program(stack.urls["front"], kind_claimed="denunciation")
-    sign_in(page, "lanhdao-25585")
-    case = f"/desk/petitions/{receipt['petition_id']}"
-    for path in ("/desk", "/desk?kind=complaint&field=land", "/desk?show=closed",
-                 case, "/dashboard", "/desk?lang=en", "/dashboard?lang=en", "/desk?lang=vi"):  # fmt: skip
-        page.goto(path)
-        until(lambda: page.locator("main").count() == 1, page)
-        page.wait_for_timeout(300)
-        sound(page, path)
-    page.goto(case)
-    until(lambda: page.locator(".clocks").count() == 1, page)
-    for summary in page.locator("main details > summary").all():
-        if summary.is_visible():
-            summary.click()
-    sound(page, "a case with everything open")
+@pytest.fixture(scope="module", name="world")
+def _world(stack: Stack) -> World:
+    return World(stack)
+
+
+def test_no_page_is_forgotten() -> None:
+    """Whatever a browser can open is opened here: a new page needs a scene, or a reason."""
+    routes = {
+        path
+        for _, method, path, route in apps.routes()
+        if method == "GET" and not route.include_in_schema
+    }
+    pages = {path for path in routes if path != "/metrics" and not path.startswith("/api/")}
+    seen = {scene.route for scene in SCENES if not scene.stranger}
+    assert pages - PARTS_OF_PAGES - STREAMS - ELSEWHERE == seen
+
+
+@pytest.mark.parametrize("login", LOGINS)
+def test_every_page(page: Page, world: World, login: str) -> None:
+    """As it comes, and after it was used; by whoever may open it."""
+    if login:
+        sign_in(page, login)
+    found: dict[str, list[str]] = {}
+    for scene in of(login):
+        scene.before(world)
+        scene.go(page, world)
+        scene.once(page)
+        scene.use(page)
+        page.wait_for_timeout(150)  # what fades in has its colours
+        if violations := _violations(page):
+            found[scene.name] = violations
+        scene.after(world)
+    assert found == {}
 
 
 def test_what_opens(page: Page) -> None:
@@ -105,12 +109,10 @@ def test_what_opens(page: Page) -> None:
     expect(page.get_by_role("dialog", name="Phím tắt")).to_be_visible()
     sound(page, "shortcuts")
     page.keyboard.press("Escape")
-    for name in ("Tài khoản của", "Thông báo"):
-        button = page.locator(".top").get_by_role("button", name=name)
-        if button.is_visible():
-            button.click()
-            sound(page, name)
-            button.click()
+    page.locator("summary.me").click()
+    sound(page, "menu of whoever is signed in")
+    page.keyboard.press("Escape")
+    expect(page.locator("summary.me")).to_be_focused()
     page.get_by_text("+ Bộ lọc").click()
     sound(page, "filters")
     page.keyboard.press("Escape")
@@ -122,7 +124,5 @@ def test_what_opens(page: Page) -> None:
     menu = page.get_by_role("button", name="Mở danh mục")
     if menu.is_visible():
         menu.click()
-        expect(page.locator("#side")).to_have_class(
-            "side offcanvas-lg offcanvas-start show"
-        )
+        expect(page.locator("#side:popover-open")).to_be_visible()
         sound(page, "navigation on a phone")

@@ -1,9 +1,27 @@
 """An officer finds a petition, acts on it, and sees what became of it."""
 
+import httpx
+import pytest
 from playwright.sync_api import Page, expect
 
 from deploy.embedded.supervisor import Stack
-from tests.journeys.people import COMMUNE, lodge_by_form, lodge_by_program, until
+from tests.journeys.people import (
+    COMMUNE,
+    lodge_by_form,
+    lodge_by_program,
+    sign_in,
+    until,
+)
+from tests.journeys.world import OF_AN_OFFICIAL
+
+HEAD = f"lanhdao-{COMMUNE}"
+
+
+@pytest.fixture(name="page")
+def _page(page: Page) -> Page:
+    """Open a page as the head of the commune that every petition here is about."""
+    sign_in(page, HEAD)
+    return page
 
 
 def open_case(page: Page, code: str) -> None:
@@ -47,6 +65,7 @@ def test_a_refusal_is_a_sentence_on_the_page(page: Page) -> None:
             const form = document.createElement("form");
             form.method = "post";
             form.action = address + "/guide";
+            form.append(document.querySelector("input[name=csrf]").cloneNode());
             document.body.append(form);
             form.submit();
         }""",
@@ -63,11 +82,15 @@ def test_a_petition_of_another_body_is_sent_on_and_confirmed(
     receipt = lodge_by_program(
         stack.urls["front"], kind_claimed="recommendation", receiving_agency="TN-BTCD"
     )
-    page.goto(f"/desk/petitions/{receipt['petition_id']}")
+    sign_in(page, "xuly")
+    address = f"/desk/petitions/{receipt['petition_id']}"
+    page.goto(address)
     send = page.get_by_role("button", name="Chuyển đơn").first
     until(lambda: send.count() == 1, page)
     send.click()
     expect(page.get_by_role("status")).to_contain_text("Đã ghi nhận: Chuyển đơn")
+    sign_in(page, HEAD)
+    page.goto(address)
     page.get_by_role("button", name="Xác nhận đã nhận đơn").click()
     expect(page.locator(".story").first).to_contain_text("xác nhận đã nhận đơn")
     expect(page.get_by_role("button", name="Trả lời")).to_be_visible()
@@ -75,7 +98,9 @@ def test_a_petition_of_another_body_is_sent_on_and_confirmed(
 
 def test_a_denouncer_is_a_block(page: Page, stack: Stack) -> None:
     """Never initials: in the list and on the case the name is sealed, with the law."""
-    receipt = lodge_by_program(stack.urls["front"], kind_claimed="denunciation")
+    receipt = lodge_by_program(
+        stack.urls["front"], kind_claimed="denunciation", respondent=OF_AN_OFFICIAL
+    )
     page.goto(f"/desk/petitions/{receipt['petition_id']}")
     until(lambda: page.locator(".sealed").count() == 1, page)
     expect(page.get_by_role("main")).to_contain_text("Điều 56 Luật Tố cáo")
@@ -103,13 +128,27 @@ def test_pages_follow_each_other_and_the_total_is_true(page: Page, stack: Stack)
     assert rows == total
 
 
-def test_a_form_of_another_site_cannot_act(page: Page, stack: Stack) -> None:
-    """Only our own pages may send a staff form."""
+@pytest.mark.parametrize(
+    ("origin", "of_this_session"), [("http://evil.example", True), (None, False)]
+)
+def test_a_form_of_another_site_cannot_act(
+    page: Page, stack: Stack, origin: str | None, *, of_this_session: bool
+) -> None:
+    """Neither one that another site sends, nor one that does not carry the session's word."""
     receipt = lodge_by_program(stack.urls["front"])
     address = f"/desk/petitions/{receipt['petition_id']}"
     page.goto(address)
     until(lambda: page.locator(".clocks").count() == 1, page)
-    answer = page.request.post(
-        f"{address}/accept", headers={"Origin": "http://evil.example"}, form={}
+    session = next(c for c in page.context.cookies() if c["name"] == "__Host-tiepdan")
+    word = page.locator("main input[name=csrf]").first.input_value()
+    answer = httpx.post(
+        f"{stack.urls['front']}{address}/accept",
+        headers={
+            "Cookie": f"{session['name']}={session['value']}",
+            "Origin": origin or stack.urls["front"],
+        },
+        data={"csrf": word if of_this_session else "guessed"},
     )
-    assert answer.status == 403
+    assert answer.status_code == 403
+    page.reload()
+    expect(page.get_by_role("button", name="Thụ lý", exact=True)).to_be_visible()

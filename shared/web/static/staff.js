@@ -9,8 +9,8 @@ letters?.addEventListener("change", () => keep("keys", letters.checked ? "on" : 
 const typing = (target) =>
   target.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 const press = (element) => {
-  if (element.matches("input, textarea, select")) element.focus();
-  else element.click();
+  element.focus(); // what opens is then the next stop of Tab, and Escape closes it
+  if (!element.matches("input, textarea, select")) element.click();
 };
 
 document.addEventListener("keydown", (event) => {

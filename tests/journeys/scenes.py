@@ -1,0 +1,215 @@
+"""Every page there is, in each state that looks different: who opens it, where, and what they do."""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.people import COMMUNE, fill_in, lodge_by_form, track
+from tests.journeys.world import World, member
+
+Use = Callable[[Page], object]
+HEAD, OFFICER, OTHER = f"lanhdao-{COMMUNE}", f"xuly-{COMMUNE}", "xuly-25459"
+_NUMBERS = itertools.count()
+
+
+def _nothing(_: object) -> None:
+    """Do nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A page in a state."""
+
+    name: str
+    login: str
+    """Who opens it; empty: somebody who is not signed in."""
+    path: str
+    """The address, with the route's own names for what the world made."""
+    of: str = ""
+    """Which of the world's things it is about."""
+    use: Use = _nothing
+    """What is done on it, in any language."""
+    once: Use = _nothing
+    """What is done on the Vietnamese page, whose answer is then asked for anew."""
+    before: Callable[[World], object] = _nothing
+    after: Callable[[World], object] = _nothing
+    stranger: bool = False
+    """It shows nothing of its route, but that one may not, or must sign in first."""
+
+    @property
+    def route(self) -> str:
+        """The path as the service knows it."""
+        return self.path.partition("?")[0]
+
+    @property
+    def answers(self) -> bool:
+        """It shows the answer to a form that is sent once."""
+        return self.once is not _nothing
+
+    def go(self, page: Page, world: World) -> None:
+        """Open it."""
+        page.goto(self.path.format(**world.parts.get(self.of, {})))
+        expect(page.locator("main")).to_be_visible()
+        if self.login:
+            page.wait_for_timeout(300)  # the bell, saved views and live lines have come
+
+
+def _click(selector: str) -> Use:
+    return lambda page: page.locator(selector).first.click()
+
+
+def _send(**values: str) -> Use:
+    """Fill in fields by id, past what the browser itself would refuse, and send the form."""
+
+    def use(page: Page) -> None:
+        for name, value in values.items():
+            page.locator(f"#{name}").fill(value)
+        field = page.locator(f"#{next(iter(values))}")
+        with page.expect_navigation():
+            field.evaluate("e => { e.form.noValidate = true; e.form.requestSubmit(); }")
+
+    return use
+
+
+def _lodge_with_faults(page: Page) -> None:
+    fill_in(page)
+    page.get_by_label("Điện thoại").fill("không có")
+    page.get_by_label("Thư điện tử").fill("lan@")
+    page.get_by_role("button", name="Gửi đơn").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+
+
+def _stand(page: Page) -> None:
+    track(page, *lodge_by_form(page))
+    expect(page.locator(".steps")).to_be_visible()
+
+
+def _tick(page: Page) -> None:
+    boxes = page.locator("tbody .pick input")
+    boxes.nth(0).check()
+    boxes.nth(1).check()
+
+
+def _preview(page: Page) -> None:
+    _tick(page)
+    page.locator("#assign-officer").select_option(member(OFFICER).officer)
+    with page.expect_navigation():
+        page.locator("#assign button").click()
+
+
+def _open_everything(page: Page) -> None:
+    for summary in page.locator("main details > summary").all():
+        summary.click()
+
+
+def _open_bell(page: Page) -> None:
+    page.locator("[data-bell] > summary").click()
+    expect(page.locator("[data-bell] .told").first).to_be_visible()
+
+
+def _look(page: Page) -> None:
+    with page.expect_navigation():
+        page.locator("form[action$='/view'] button").first.click()
+
+
+def _reset(page: Page) -> None:
+    page.locator("[data-opens=reset]").click()
+    with page.expect_navigation():
+        page.locator("dialog#reset button:not([type=button])").click()
+
+
+def _ask_to_erase(world: World) -> None:
+    path = f"/petitions/{world.parts['ended']['petition_id']}/erasure"
+    body = {"ground": "lawful_request", "reference": "12/CV-UBND"}
+    world.ask("intake", "luukhoa2", path, body)
+
+
+def _ask_no_more(world: World) -> None:
+    path = f"/petitions/{world.parts['ended']['petition_id']}/erasure/withdraw"
+    world.ask("intake", "luukhoa2", path, {})
+
+
+SCENES: tuple[Scene, ...] = (
+    Scene("home", "", "/"),
+    Scene("lodge", "", "/lodge"),
+    Scene("lodge-faults", "", "/lodge", once=_lodge_with_faults),
+    Scene("receipt", "", "/lodge", once=lodge_by_form),
+    Scene("track", "", "/track"),
+    Scene("track-wrong", "", "/track", once=lambda page: track(page, "25585-0000", "WRONG")),
+    Scene("standing", "", "/track", once=_stand),
+    Scene("not-found", "", "/no-such-page", stranger=True),
+    Scene("sign-in", "", "/desk?show=closed", stranger=True),
+    Scene("sign-in-page", "", "/sign-in"),
+    Scene("sign-in-wrong", "", "/sign-in",
+          use=lambda page: _send(login=f"nobody-{next(_NUMBERS)}", password="wrong")(page)),
+    Scene("desk", HEAD, "/desk"),
+    Scene("desk-overdue", HEAD, "/desk?show=overdue"),
+    Scene("desk-closed", HEAD, "/desk?show=closed"),
+    Scene("desk-filters", HEAD, "/desk?kind=complaint&kind=recommendation&field=land",
+          use=_click("summary[data-key=f]")),
+    Scene("desk-filtered", HEAD, "/desk?kind=complaint&kind=recommendation&field=land"),
+    Scene("desk-empty", HEAD, "/desk?field=corruption&holder=TN-S-YT"),
+    Scene("desk-view", HEAD, "/desk?field=land",
+          use=_click(".filter-menu:has(#view-name) > summary")),
+    Scene("desk-ticked", HEAD, "/desk", use=_tick),
+    Scene("assign", HEAD, "/desk", use=_preview),
+    Scene("case", HEAD, "/desk/petitions/{petition_id}", "case"),
+    Scene("case-acts", HEAD, "/desk/petitions/{petition_id}", "case", use=_open_everything),
+    Scene("case-accepted", HEAD, "/desk/petitions/{petition_id}", "accepted",
+          use=_open_everything),
+    Scene("case-unknown", HEAD, "/desk/petitions/00000000-0000-0000-0000-000000000000",
+          stranger=True),
+    Scene("dashboard", HEAD, "/dashboard"),
+    Scene("people-of-head", HEAD, "/people"),
+    Scene("menu", HEAD, "/account", use=_click("summary.me")),
+    Scene("bell", OFFICER, "/desk", use=_open_bell),
+    Scene("notices", OFFICER, "/desk/notices"),
+    Scene("desk-of-officer", OFFICER, "/desk?whose=mine"),
+    Scene("case-sealed", OFFICER, "/desk/petitions/{petition_id}", "sealed"),
+    Scene("papers", OFFICER, "/papers/{petition_id}", "case"),
+    Scene("papers-sealed", OTHER, "/papers/{petition_id}", "case", stranger=True),
+    Scene("search", OFFICER, "/search"),
+    Scene("search-found", OFFICER, "/search", use=_send(seek="Nguyễn Thị Lan")),
+    Scene("search-none", OFFICER, "/search", use=_send(seek="Không Ai Cả")),
+    Scene("search-faults", OFFICER, "/search", use=_send(seek=" ")),
+    Scene("reveals", OFFICER, "/reveals"),
+    Scene("reveals-empty", OTHER, "/reveals"),
+    Scene("reveal-ask", OFFICER, "/reveals/ask/{petition_id}", "sealed"),
+    Scene("reveal-ask-faults", OFFICER, "/reveals/ask/{petition_id}", "sealed",
+          use=_send(reason="")),
+    Scene("revealed", OFFICER, "/reveals", use=_look),
+    Scene("notices-empty", OTHER, "/desk/notices"),
+    Scene("account", OFFICER, "/account"),
+    Scene("account-faults", OFFICER, "/account", use=_send(present="wrong", password="short")),
+    Scene("reveals-to-decide", "luukhoa1", "/reveals"),
+    Scene("custody", "luukhoa1", "/custody"),
+    Scene("custody-faults", "luukhoa1", "/custody", use=_send(code="00000-0000")),
+    Scene("custody-asked", "luukhoa1", "/custody", before=_ask_to_erase, after=_ask_no_more),
+    Scene("custody-sure", "luukhoa1", "/custody", use=_click("[data-opens^=erase-]"),
+          before=_ask_to_erase, after=_ask_no_more),
+    Scene("people", "quantri", "/people"),
+    Scene("people-found", "quantri", "/people", use=_send(q="Nguyễn")),
+    Scene("people-new", "quantri", "/people/new"),
+    Scene("people-new-faults", "quantri", "/people/new", use=_send(login="a", name="")),
+    Scene("officer", "quantri", "/people/{officer}", "officer"),
+    Scene("officer-leaves", "quantri", "/people/{officer}", "officer",
+          use=_click("[data-opens=leave]")),
+    Scene("password", "quantri", "/people/{officer}", "officer", use=_reset),
+    Scene("forbidden", "quantri", "/desk", stranger=True),
+    Scene("gallery", "quantri", "/gallery"),
+    Scene("desk-of-auditor", "kiemtoan", "/desk"),
+    Scene("case-of-auditor", "kiemtoan", "/desk/petitions/{petition_id}", "case"),
+)  # fmt: skip
+LOGINS = tuple(dict.fromkeys(scene.login for scene in SCENES))
+
+PARTS_OF_PAGES = {"/desk/fresh", "/views", "/notices", "/notices/count", "/dashboard/figures"}
+STREAMS = {"/desk/live", "/dashboard/live"}
+ELSEWHERE = {"/sign-in/oidc", "/sign-in/oidc/callback"}
+"""They lead to the sign-in of another program, and back."""
+
+
+def of(login: str) -> list[Scene]:
+    """Return what somebody opens."""
+    return [scene for scene in SCENES if scene.login == login]
