@@ -23,7 +23,10 @@ HEARD: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 """Whose facts a service hears, and so whom it may ask for those that the stream lost."""
 
 ANSWERS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType(
-    {"intake": {"unseal": ("routing",), "marks": ("routing",)}}
+    {
+        "intake": {"unseal": ("routing",), "marks": ("routing",)},
+        "routing": {"names": ("intake",)},
+    }
 )
 """What a service answers while somebody waits, and who may ask it."""
 

@@ -104,6 +104,7 @@ def _collaborators(frame: Frame, settings: Settings) -> Collaborators:
         erasures=Erasures(database, frame.log, seeing, retention(), clock, files.forget),
         objects=files,
         taker=taker(settings),
+        colleagues=jobs.Colleagues(frame.broker),
         clock=clock,
     )
 

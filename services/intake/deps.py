@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 
 from services.intake.attachments.store import Objects
 from services.intake.attachments.taking import Taker
+from services.intake.jobs import Colleagues
 from services.intake.queries import Queries
 from services.intake.store import PetitionStore
 from services.intake.vault.erasing import Erasures
@@ -32,6 +33,7 @@ class Collaborators:
     erasures: Erasures
     objects: Objects
     taker: Taker
+    colleagues: Colleagues
     clock: Clock
 
 

@@ -1,5 +1,6 @@
 """Work whose order does not matter: receipts by mail, answers to who waits, vault duties."""
 
+from collections.abc import Iterable
 from email.message import EmailMessage
 from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
@@ -8,7 +9,8 @@ import aiosmtplib
 import msgspec
 import structlog
 from faststream import AckPolicy
-from faststream.nats import JStream, NatsMessage, PullSub
+from faststream.nats import JStream, NatsBroker, NatsMessage, PullSub
+from nats.errors import Error as NatsError
 
 from services.intake.attachments.store import Objects
 from services.intake.attachments.sweeping import sweep
@@ -34,6 +36,7 @@ MAIL = "jobs.intake.mail"
 RETRY_AFTER_S = 300
 SMTP_TIMEOUT_S = 15
 SWEEP_EVERY_S = 86_400
+NAMES_TIMEOUT_S = 1.5
 
 
 def _receipt_to_mail(heard: Heard) -> dict[str, Any] | None:
@@ -96,6 +99,25 @@ def register(frame: Frame, opening: Opening, vault: Vault) -> None:
             return {"marks": [], "refused": "malformed-request"}
         found = (await vault.marks()).of_person(person.full_name, person.id_number)
         return {"marks": found, "refused": ""}
+
+
+class Colleagues:
+    """Asks routing what officers are called; facts and read models know them by id alone."""
+
+    def __init__(self, broker: NatsBroker) -> None:
+        self._broker = broker
+
+    async def names(self, officers: Iterable[str]) -> dict[str, str]:
+        """Return display names by officer; fewer, or none, while routing does not answer."""
+        try:
+            answer = await self._broker.request(
+                {"officers": sorted(set(officers))},
+                "rpc.routing.names",
+                timeout=NAMES_TIMEOUT_S,
+            )
+            return msgspec.json.decode(answer.body, type=dict[str, str])
+        except (NatsError, TimeoutError, OSError, AssertionError, msgspec.DecodeError):
+            return {}  # the page is worth showing with ids
 
 
 def register_duties(

@@ -23,6 +23,7 @@ from services.routing.jobs import (
     Unsealing,
     register_handover,
     register_live,
+    register_names,
 )
 from services.routing.projections import MODELS
 from services.routing.queries import Queries
@@ -83,6 +84,7 @@ def create(settings: Settings) -> tuple[FastAPI, Frame]:
         clock=frame.clock,
     )
     app.state.tools = tools = _tools(frame)
+    register_names(frame, tools.staff.accounts.names)
     register_handover(frame, HandOver(store, found.desk, tools.handovers))
     app.state.hub = hub = Hub()
     app.state.at_leaving.append(hub.close)

@@ -4,7 +4,7 @@ What routing asks of other services while a person waits, and does after a fact:
 Whoever leaves has open cases; a job gives them to the successor, one by one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -32,7 +32,7 @@ log = structlog.get_logger()
 
 UNSEAL_TIMEOUT_S = 1.5
 AT_ONCE = 200
-"""Petitions that intake opens for one question."""
+"""Petitions that intake opens, and names that we tell, for one question."""
 
 Part = Literal["name", "letter"]
 
@@ -122,6 +122,18 @@ class Marking:
         except (NatsError, TimeoutError, OSError, AssertionError, msgspec.DecodeError):
             return None
         return None if found.refused else found.marks
+
+
+NamesOf = Callable[[list[str]], Awaitable[dict[str, str]]]
+
+
+def register_names(frame: Frame, names_of: NamesOf) -> None:
+    """Tell intake what officers are called: its pages show who asked for what."""
+
+    @frame.broker.subscriber("rpc.routing.names", queue="names")
+    async def names(asked: dict[str, list[str]]) -> dict[str, str]:
+        """Return display names by officer; of those whom we know."""
+        return await names_of(asked.get("officers", [])[:AT_ONCE])
 
 
 HANDOVER = "jobs.routing.handover"

@@ -86,6 +86,7 @@ async def _page(
     values: dict[str, Any] = {
         "asked": asked,
         "own": who.officer,
+        "officers": await intake.colleagues.names(each.asked_by for each in asked),
         "codes": await intake.queries.receipt_codes([each.petition_id for each in asked]),
         "typed": Typed(values=typed or {}, token="", wrong={}),
         "wrong": wrong,

@@ -183,6 +183,7 @@ async def _list(
         "rows": [await _row(row, intake, who, now) for row in shown],
         "codes": await intake.queries.receipt_codes([row.petition_id for row in shown]),
         "names": await intake.queries.known_agencies([row.agency for row in shown]),
+        "officers": await intake.colleagues.names(row.officer for row in shown),
         "next": f"/reveals?cursor={shown[-1].reveal_id}" if len(rows) > ROWS else "",
         "first": "/reveals" if cursor else "",
         "refusal": refusal,
