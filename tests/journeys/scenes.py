@@ -204,7 +204,13 @@ SCENES: tuple[Scene, ...] = (
 )  # fmt: skip
 LOGINS = tuple(dict.fromkeys(scene.login for scene in SCENES))
 
-PARTS_OF_PAGES = {"/desk/fresh", "/views", "/notices", "/notices/count", "/dashboard/figures"}
+PARTS_OF_PAGES = {
+    "/desk/fresh",
+    "/views",
+    "/notices",
+    "/notices/count",
+    "/dashboard/figures",
+}
 STREAMS = {"/desk/live", "/dashboard/live"}
 ELSEWHERE = {"/sign-in/oidc", "/sign-in/oidc/callback"}
 """They lead to the sign-in of another program, and back."""

@@ -105,6 +105,8 @@ def test_what_opens(page: Page) -> None:
     page.keyboard.type("a")
     sound(page, "palette")
     page.keyboard.press("Escape")
+    expect(page.locator("#palette")).to_be_hidden()
+    page.wait_for_function("document.activeElement === document.body")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Phím tắt")).to_be_visible()
     sound(page, "shortcuts")

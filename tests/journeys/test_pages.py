@@ -39,8 +39,8 @@ def test_every_page(page: Page, world: World, login: str) -> None:
 
 
 def _speak(page: Page, world: World, language: str) -> None:
-    cookie = {"name": "lang", "value": language, "url": world.front + "/"}
-    page.context.add_cookies([cookie])
+    url = world.front + "/"
+    page.context.add_cookies([{"name": "lang", "value": language, "url": url}])
 
 
 def _show(page: Page, world: World, scene: Scene, language: str) -> None:

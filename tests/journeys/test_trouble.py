@@ -24,7 +24,8 @@ def test_the_store_is_away_and_comes_back(page: Page, stack: Stack) -> None:
             asked = desk.goto("/desk")
             assert asked is not None
             assert asked.status == 503
-            assert "Hệ thống đang tạm gián đoạn" in desk.content()
+            assert asked.headers["retry-after"] == "2"
+            assert "Hệ thống đăng nhập tạm thời chưa trả lời" in desk.content()
             assert "Traceback" not in desk.content()
     finally:
         store.start()
