@@ -16,6 +16,7 @@ from deploy.demo.load import Loader
 from deploy.demo.staff import ACCOUNTS_FILE, passwords
 from deploy.embedded.supervisor import Stack
 from tests.journeys.people import PASSWORDS, sign_in
+from tests.journeys.world import World
 
 FLAGS = [
     "--no-sandbox",
@@ -39,6 +40,12 @@ def stack() -> Iterator[Stack]:
             yield running
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def world(stack: Stack) -> World:
+    """Give every page something to show, once: what is in it stands in `World`."""
+    return World(stack)
 
 
 async def _establish(running: Stack) -> None:

@@ -59,11 +59,6 @@ def _violations(page: Page) -> list[str]:
     return found
 
 
-@pytest.fixture(scope="module", name="world")
-def _world(stack: Stack) -> World:
-    return World(stack)
-
-
 def test_no_page_is_forgotten() -> None:
     """Whatever a browser can open is opened here: a new page needs a scene, or a reason."""
     routes = {

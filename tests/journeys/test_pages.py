@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from deploy.embedded.supervisor import Stack
 from tests.journeys.people import sign_in, until
 from tests.journeys.scenes import HEAD, LOGINS, Scene, of
 from tests.journeys.world import World
@@ -15,11 +14,6 @@ SIZES = {"desk": (1280, 850), "phone": (390, 844)}
 SCRIPT_LIMIT_BYTES = 150_000
 PUBLIC_LIMIT_BYTES = 10_000
 LIMIT_WITH_PAPERS_BYTES = 15_000
-
-
-@pytest.fixture(scope="module", name="world")
-def _world(stack: Stack) -> World:
-    return World(stack)
 
 
 @pytest.mark.parametrize("login", LOGINS)
