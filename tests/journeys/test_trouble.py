@@ -25,7 +25,9 @@ def test_the_store_is_away_and_comes_back(page: Page, stack: Stack) -> None:
             assert asked is not None
             assert asked.status == 503
             assert asked.headers["retry-after"] == "2"
-            assert "Hệ thống đăng nhập tạm thời chưa trả lời" in desk.content()
+            says = "Hệ thống đăng nhập tạm thời chưa trả lời"
+            expect(desk.get_by_role("main")).to_contain_text(says)
+            expect(desk.get_by_role("link", name="Tải lại")).to_be_visible()
             assert "Traceback" not in desk.content()
     finally:
         store.start()
