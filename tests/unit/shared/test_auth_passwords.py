@@ -4,11 +4,21 @@ import asyncio
 
 import pytest
 from pwdlib.hashers.argon2 import Argon2Hasher
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from shared.auth import passwords
 from shared.auth.passwords import Passwords, PasswordUnfit, TooManySignIns, fit, generated
 
 CHEAP = Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1)
+
+
+def taken(password: str) -> bool:
+    """Whether somebody may use it."""
+    try:
+        fit(password, login="somebody")
+    except PasswordUnfit:
+        return False
+    return True
 
 
 @pytest.mark.parametrize(
@@ -19,6 +29,11 @@ CHEAP = Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1)
         "𝔘𝔫𝔦𝔠𝔬𝔡𝔢 is fine",
         " leading and trailing ",
         "a" * 60 + "bcdefg" + "h" * 62,
+        "con đường làng rợp bóng tre",
+        "the train left before dawn",
+        "dragon fruit by the river",
+        "password of the old well",
+        "matkhau nằm dưới gốc đa",
     ],
 )
 def test_length_is_what_counts(password: str) -> None:
@@ -43,11 +58,36 @@ def test_length_is_what_counts(password: str) -> None:
         "qwertyuiopas",
         "lkjhgfdsapoi",
         "210987654321",
+        "1qaz2wsx3edc",
+        "JustinBieber",
+        "2026-Chelsea-2026",
+        "songvalamviectheophapluat",
+        "UBNDTayNinh@2026",
     ],
 )
 def test_what_anybody_would_guess_is_refused(password: str) -> None:
     with pytest.raises(PasswordUnfit):
         fit(password, login="somebody")
+
+
+def test_none_of_the_thirty_thousand_most_common_is_taken() -> None:
+    """As it stands, in capitals, and the words among them with digits around."""
+    most = FREQUENCY_LISTS["passwords"]
+    assert len(most) == len(set(most)) == 30_000
+    for common in most:
+        assert not taken(common)
+        assert not taken(common.upper())
+        assert not (common.isalpha() and taken(f"20{common}2026!@#$%^"))
+
+
+def test_our_own_words_add_to_them() -> None:
+    """A line that the big list has already says nothing; one in capitals would never match."""
+    lines = passwords._COMMON.read_text("utf-8").splitlines()
+    ours = [line for line in lines if not line.startswith("#")]
+    assert len(ours) == len(set(ours)) > 200
+    assert set(ours).isdisjoint(FREQUENCY_LISTS["passwords"])
+    assert [word for word in ours if word != word.casefold()] == []
+    assert [word for word in ours if taken(word)] == []
 
 
 def test_a_login_is_no_password() -> None:
