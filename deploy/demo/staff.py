@@ -63,7 +63,7 @@ def _unit(suffix: str, agency: str, *names: str) -> list[Member]:
 MEMBERS: Final[tuple[Member, ...]] = (
     _member("tiepdan", "Lê Thị Mai", "TN-BTCD", "official", "reception"),
     _member("xuly", "Trần Văn Hòa", "TN-BTCD", "official", "processing"),
-    _member("lanhdao", "Phạm Quốc Bình", "TN-UBND", "head", "head", "TN-UBND"),
+    _member("lanhdao", "Phạm Quốc Bình", "TN-UBND", "head", "head", PROVINCE),
     _member("thanhtra", "Võ Minh Tâm", "TN-TTT", "official", "inspectorate", PROVINCE),
     _member("kiemtoan", "Đặng Thu Hà", "TN-TTT", "official", "auditor", PROVINCE),
     _member("quantri", "Hồ Ngọc Sơn", "TN-VPUB", "official", "administrator", PROVINCE),
