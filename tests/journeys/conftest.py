@@ -15,7 +15,7 @@ from deploy.commands.demo import access_of
 from deploy.demo.load import Loader
 from deploy.demo.staff import ACCOUNTS_FILE, passwords
 from deploy.embedded.supervisor import Stack
-from tests.journeys.people import PASSWORDS, sign_in
+from tests.journeys.people import PASSWORDS
 from tests.journeys.world import World
 
 FLAGS = [
@@ -89,10 +89,3 @@ def page(stack: Stack, browser: Browser) -> Iterator[Page]:
     assert foreign == [], "a page asked another host"
     # Chromium itself reports every answer of 400 and more; those the journeys ask for.
     assert [c for c in complaints if "Failed to load resource" not in c] == []
-
-
-@pytest.fixture
-def officer_page(page: Page) -> Page:
-    """Open a page as the head of the province, who sees every case and may act on it."""
-    sign_in(page, "lanhdao")
-    return page
