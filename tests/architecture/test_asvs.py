@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "shared" / "decisions" / "0012-asvs.md"
 _ID = re.compile(r"(\d+)\.\d+\.\d+(?:–\d+\.\d+\.\d+)?\??")
 _TEST = re.compile(r"`([\w/]+\.py)::(test_\w+)`")
-_REASON = re.compile(r"(not yet|does not apply): \S.{6,}")
+_REASON = re.compile(r"(not yet|accepted|does not apply): \S.{6,}")
 CHAPTERS = 17
 
 

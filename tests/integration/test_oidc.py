@@ -1,6 +1,7 @@
 """Sign-in through a real, certified OpenID provider, and all that must not get anybody in."""
 
 import asyncio
+import json
 import os
 import re
 import shutil
@@ -20,6 +21,7 @@ from deploy.frontend import npm
 from services.routing.accounts.oidc_requests import COOKIE
 from shared.auth import sessions
 from shared.ids import new_id
+from tests.integration.canary import in_clear
 from tests.integration.signed import Signed, somebody
 
 SCRIPT = Path(__file__).with_name("oidc_provider.mjs")
@@ -31,12 +33,20 @@ def _node() -> str:
     return shutil.which("node") or str(Path(npm()[0]).with_name("node"))
 
 
+@pytest.fixture(name="issued", scope="module")
+def _issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the provider writes down what it issues."""
+    return tmp_path_factory.mktemp("provider") / "issued"
+
+
 @pytest.fixture(name="provider", scope="module")
-def _provider(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def _provider(
+    stack: Stack, issued: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """Run the provider, and routing as one of its clients."""
     port, callback = choose(None), f"{stack.urls['front']}/sign-in/oidc/callback"
     process = subprocess.Popen(
-        [_node(), str(SCRIPT), str(port), callback], stdout=subprocess.PIPE
+        [_node(), str(SCRIPT), str(port), callback, str(issued)], stdout=subprocess.PIPE
     )
     assert process.stdout is not None
     assert process.stdout.readline() == b"ready\n"
@@ -240,3 +250,28 @@ def test_it_takes_ten_minutes_at_most(
     back = go(door, provider, name)
     sql(stack, "update people.oidc_request set ends_at = now()")
     assert not got_in(back.follow(door))
+
+
+def test_nothing_that_the_provider_issued_is_kept_or_passed_on(
+    door: httpx.Client, stack: Stack, provider: str, issued: Path
+) -> None:
+    """Neither tokens nor code: in no table, message, file or figure, and not in the browser."""
+    _, name = person(stack)
+    back = go(door, provider, name)
+    entered = back.follow(door)
+    assert got_in(entered)
+    session = next(
+        cookie.partition(";")[0]
+        for cookie in entered.headers.get_list("set-cookie")
+        if cookie.startswith(f"{sessions.COOKIE}=")
+    )
+    pages = [door.get(path, headers={"Cookie": session}) for path in ("/desk", "/account")]
+    assert [page.status_code for page in pages] == [200, 200]
+    told = json.loads(issued.read_text("utf-8").splitlines()[-1])
+    assert {"access_token", "id_token"} <= set(told)
+    words = [told[kind] for kind in told if kind.endswith("_token")]
+    words += told["id_token"].split(".") + parse_qs(urlsplit(back.address).query)["code"]
+    assert min(len(word) for word in words) > 20
+    answers = [f"{answer.headers}{answer.text}" for answer in (entered, *pages)]
+    assert [word for word in words for answer in answers if word in answer] == []
+    assert in_clear(stack, words) == []

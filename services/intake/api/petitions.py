@@ -46,16 +46,6 @@ def _printable(text: str) -> str:
     return text
 
 
-def _text(longest: int, pattern: str | None = None, shortest: int = 0) -> object:
-    return Annotated[
-        str,
-        StringConstraints(
-            strip_whitespace=True, min_length=shortest, max_length=longest, pattern=pattern
-        ),
-        AfterValidator(_printable),
-    ]
-
-
 Name = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=200),
