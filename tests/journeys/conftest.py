@@ -1,21 +1,13 @@
 """A province in front of a real browser: the whole stack, its directory, and no petition yet."""
 
-import asyncio
-import datetime as dt
 import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from deploy import frontend
-from deploy.commands.demo import access_of
-from deploy.demo.load import Loader
-from deploy.demo.staff import ACCOUNTS_FILE, passwords
 from deploy.embedded.supervisor import Stack
-from tests.journeys.people import PASSWORDS
+from tests.journeys.province import province
 from tests.journeys.world import World
 
 FLAGS = [
@@ -32,27 +24,14 @@ FLAGS = [
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
     """Run everything once for all journeys, on free ports."""
-    frontend.set_up()
-    folder = Path(tempfile.mkdtemp(prefix="tiepdan-journeys-"))
-    try:
-        with Stack(folder, ports=None) as running:
-            asyncio.run(_establish(running))
-            yield running
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with province() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
 def world(stack: Stack) -> World:
     """Give every page something to show, once: what is in it stands in `World`."""
     return World(stack)
-
-
-async def _establish(running: Stack) -> None:
-    async with Loader(access_of(running.workspace), seed=1).open() as loader:
-        await loader.establish_directory(dt.datetime.now(dt.UTC))
-        people = await loader.establish_staff(running.workspace.folder / ACCOUNTS_FILE)
-    PASSWORDS.update(passwords(people))
 
 
 @pytest.fixture(scope="module")

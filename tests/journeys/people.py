@@ -15,6 +15,7 @@ SECRET = re.compile(r"[A-Z0-9-]{8,}")
 
 def sign_in(page: Page, login: str) -> None:
     """Sign in as somebody of the demonstration: `xuly-25585`, `lanhdao`, `quantri` …"""
+    page.goto("about:blank")  # a page of whoever was here before would go on asking
     page.context.clear_cookies(name="__Host-tiepdan")
     page.goto("/sign-in")
     page.get_by_label("Tên đăng nhập").fill(login)

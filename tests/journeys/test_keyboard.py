@@ -17,7 +17,8 @@ _SEEN = """() => {
     const outlined = look.outlineStyle !== "none" && parseFloat(look.outlineWidth) > 0;
     const rect = here.getBoundingClientRect();
     return {
-        name: here.outerHTML.slice(0, 160),
+        // Buttons of a list may be written alike: which one it is tells them apart.
+        name: `${[...document.querySelectorAll("*")].indexOf(here)} ${here.outerHTML.slice(0, 160)}`,
         seen: (outlined || look.boxShadow !== "none") && rect.width > 0 && rect.height > 0,
     };
 }"""

@@ -8,9 +8,17 @@ from playwright.sync_api import Browser, Page, expect
 
 from deploy.embedded.supervisor import Stack
 from tests.journeys.people import COMMUNE, lodge_by_program, sign_in, until
+from tests.journeys.province import province
 
 HEAD, OFFICER, AUDITOR = f"lanhdao-{COMMUNE}", f"xuly-{COMMUNE}", "kiemtoan"
 OFFICERS_NAME = "Nguyễn Hữu Phước"
+
+
+@pytest.fixture(name="stack", scope="module")
+def _stack() -> Iterator[Stack]:
+    """A province of its own: here rows are counted, and nobody else may lodge."""
+    with province() as running:
+        yield running
 
 
 @pytest.fixture(name="desk")
