@@ -70,6 +70,7 @@ class Ground:
             nats=self.nats,
             province=PROVINCE,
             principal_key=Signer.read(str(self.stack.workspace.principal_key_file)).public,
+            principal_key_file=str(self.stack.workspace.principal_key_file),
             master_key_file=str(self.stack.workspace.master_key_file),
         )
 
