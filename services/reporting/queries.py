@@ -86,14 +86,6 @@ class Queries:
             )
         return [heard_from(decode_envelope(body), seq) for seq, body in rows]
 
-    async def agency_names(self, codes: list[str]) -> dict[str, str]:
-        """Return the names of bodies."""
-        async with self._database.connection() as connection:
-            rows = await connection.fetch(
-                "select code, name from live.agency where code = any($1)", codes
-            )
-        return dict(rows)
-
 
 async def _dashboard(connection: Pooled, today: dt.date) -> Dashboard:
     months = await _months(connection)
