@@ -25,7 +25,7 @@ HEARD: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 ANSWERS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType(
     {
         "intake": {"unseal": ("routing",), "marks": ("routing",)},
-        "routing": {"names": ("intake",)},
+        "routing": {"names": ("intake", "deadlines"), "standing": ("deadlines",)},
     }
 )
 """What a service answers while somebody waits, and who may ask it."""

@@ -11,6 +11,8 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import ConnectionClosedError
 
+from shared import tls
+
 CONNECT_TIMEOUT_S = 2
 CLOSE_TIMEOUT_S = 1.0
 LOOK_S = 0.2
@@ -30,15 +32,30 @@ class NatsAddress:
     user: str
     """Names the inbox; the server knows the user by the key."""
     seed_file: Path
+    ca_file: str = ""
+    """Who vouches for the server, where the address is `tls://`; empty: as the system says."""
 
     @property
     def inbox(self) -> str:
         """Where answers to this user come: nobody else may listen there."""
         return f"_INBOX_{self.user}"
 
+    def context(self) -> tls.Context | None:
+        """
+        Return how it is called; None: in clear, on this machine.
+
+        Raises:
+            TlsUnfit: others could listen.
+        """
+        return tls.of_nats(self.url, self.ca_file)
+
 
 async def connect_once(
-    address: NatsAddress, *, name: str, closed: Callable[[], None] = lambda: None
+    address: NatsAddress,
+    *,
+    name: str,
+    closed: Callable[[], None] = lambda: None,
+    timeout_s: int = CONNECT_TIMEOUT_S,
 ) -> Client:
     """
     Return a connection that never reconnects by itself; `closed` is called at its end.
@@ -50,13 +67,16 @@ async def connect_once(
     async def tell() -> None:
         closed()
 
+    context = address.context()
     return await nats.connect(
         address.url,
+        tls=context,
+        tls_handshake_first=context is not None,
         nkeys_seed=str(address.seed_file),
         name=name,
         inbox_prefix=address.inbox,
         allow_reconnect=False,
-        connect_timeout=CONNECT_TIMEOUT_S,
+        connect_timeout=timeout_s,
         pending_size=64 << 20,
         error_cb=_keep_quiet,
         closed_cb=tell,

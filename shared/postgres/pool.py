@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import asyncpg
 
+from shared import tls
 from shared.errors import StoreUnavailable
 
 Connection: TypeAlias = asyncpg.Connection
@@ -44,6 +45,7 @@ class Database:
         """Prepare the pool; no connection is made yet."""
         self._pool = await asyncpg.create_pool(
             self.url,
+            ssl=tls.of_postgres(self.url),
             min_size=0,
             max_size=self._size,
             timeout=CONNECT_TIMEOUT_S,
@@ -90,11 +92,12 @@ async def connect(url: str, *, name: str, statement_timeout_s: float = 30.0) -> 
     Return a connection of one's own, for work that holds a lock as long as it lives.
 
     Raises:
-        StoreUnavailable: PostgreSQL cannot be reached.
+        StoreUnavailable: PostgreSQL cannot be reached, or is not the one it should be.
     """
     try:
         connection: Connection = await asyncpg.connect(
             url,
+            ssl=tls.of_postgres(url),
             timeout=CONNECT_TIMEOUT_S,
             command_timeout=statement_timeout_s,
             server_settings={"application_name": name},

@@ -70,7 +70,8 @@ def test_the_door_says_the_same() -> None:
     text = FRONT.read_text("utf-8")
     said = dict(re.findall(r'^\t\t\?([A-Za-z-]+) "(.*)"$', text, re.MULTILINE))
     assert said == dict(SECURE)
-    assert f'?{STRICT_TRANSPORT[0]} "{STRICT_TRANSPORT[1]}"' in text
+    name, value = STRICT_TRANSPORT
+    assert f'>{name} "{value}{{$TIEPDAN_FRONT_HSTS:}}"' in text
 
 
 def test_the_documents_of_the_api_still_open(page: Page) -> None:
