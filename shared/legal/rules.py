@@ -3,9 +3,16 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from shared.legal.citation import Citation, RuleApplied
+
+
+class Bilingual(NamedTuple):
+    """Words of a row, for pages in either language."""
+
+    vi: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
