@@ -6,7 +6,7 @@ from typing import Literal
 from shared.contracts.intake import Channel, ForwarderKind, Instance, SubjectField
 from shared.ids import AgencyCode, CaseId, OfficerId, PetitionId
 from shared.legal.citation import Citation, RuleApplied
-from shared.registry import Fact, fact
+from shared.registry import Fact, RawFact, fact, upcast
 
 Kind = Literal[
     "complaint",
@@ -31,6 +31,10 @@ AgencyKind = Literal[
 ]
 Level = Literal["province", "department", "department_unit", "commune", "district"]
 Outcome = Literal["right", "partly_right", "wrong", "withdrawn"]
+Ground = Literal["complainant_obstacle", "other_body", "expert"]
+"""Why settlement may stand still: LKN Đ11a.1, LTC Đ34.1."""
+Notified = Literal["acceptance", "pause", "resumption", "decision"]
+"""Which paper was sent: of acceptance, of a pause, of going on, the decision itself."""
 Role = Literal[
     "reception",
     "processing",
@@ -210,16 +214,135 @@ class TransferReturned(Fact, frozen=True, kw_only=True):
     reason: str
 
 
-@fact("decision.issued", v=1)
+@fact("decision.issued", v=2)
 class DecisionIssued(Fact, frozen=True, kw_only=True):
     """A case was decided (complaint) or concluded (denunciation). Execution comes after."""
 
     case_id: CaseId
     petition_id: PetitionId
+    kind: Kind | None
+    """None: recorded before the fact said it."""
+    instance: Instance | None
     holder: AgencyCode
     issued_on: dt.date
     outcome: Outcome
     basis: Citation
+
+
+@upcast("decision.issued.v1", "decision.issued.v2")
+def _of_unsaid_kind(old: RawFact) -> RawFact:
+    return {**old, "kind": None, "instance": None}
+
+
+@fact("case.paused", v=1)
+class CasePaused(Fact, frozen=True, kw_only=True):
+    """Settlement stands still by decision (tạm đình chỉ) until another decision resumes it."""
+
+    case_id: CaseId
+    petition_id: PetitionId
+    kind: Kind
+    instance: Instance
+    holder: AgencyCode
+    paused_on: dt.date
+    """The decision is in force on signing: this day is not counted."""
+    ground: Ground
+    reason: str
+    basis: Citation
+
+
+@fact("case.resumed", v=1)
+class CaseResumed(Fact, frozen=True, kw_only=True):
+    """Settlement goes on: the day of this decision is counted."""
+
+    case_id: CaseId
+    petition_id: PetitionId
+    kind: Kind
+    instance: Instance
+    holder: AgencyCode
+    resumed_on: dt.date
+    basis: Citation
+
+
+@fact("case.pause_struck", v=1)
+class CasePauseStruck(Fact, frozen=True, kw_only=True):
+    """A pause was unlawful or entered by mistake: as if it had never been."""
+
+    case_id: CaseId
+    petition_id: PetitionId
+    holder: AgencyCode
+    paused_on: dt.date
+    """Which pause."""
+    struck_on: dt.date
+    reason: str
+
+
+@fact("case.extended", v=1)
+class CaseExtended(Fact, frozen=True, kw_only=True):
+    """The time to settle was made longer by a written decision (LTC Đ30.4)."""
+
+    case_id: CaseId
+    petition_id: PetitionId
+    holder: AgencyCode
+    number: int
+    """First, second …; struck ones keep their number."""
+    granted_on: dt.date
+    days: int
+    complexity: Literal["complex", "especially_complex"]
+    reason: str
+    basis: Citation
+
+
+@fact("case.extension_struck", v=1)
+class CaseExtensionStruck(Fact, frozen=True, kw_only=True):
+    """An extension was withdrawn or entered by mistake."""
+
+    case_id: CaseId
+    petition_id: PetitionId
+    holder: AgencyCode
+    number: int
+    struck_on: dt.date
+    reason: str
+
+
+@fact("case.complexity_found", v=1)
+class CaseComplexityFound(Fact, frozen=True, kw_only=True):
+    """Whether an accepted complaint is complex was held to be otherwise than at acceptance."""
+
+    case_id: CaseId
+    petition_id: PetitionId
+    holder: AgencyCode
+    complex: bool
+    remote: bool
+    criteria: tuple[str, ...]
+    """Which of the seven criteria hold (ND124 Đ3a); empty before 01/7/2026."""
+    found_on: dt.date
+    basis: Citation
+
+
+@fact("case.notified", v=1)
+class CaseNotified(Fact, frozen=True, kw_only=True):
+    """A paper the law wants sent was sent to whom it must reach."""
+
+    case_id: CaseId
+    petition_id: PetitionId
+    kind: Kind
+    instance: Instance
+    holder: AgencyCode
+    what: Notified
+    sent_on: dt.date
+    received_on: dt.date | None
+    """When the sender of the petition got it; None: not known. Their own time runs from it."""
+
+
+@fact("decision.published", v=1)
+class DecisionPublished(Fact, frozen=True, kw_only=True):
+    """The decision or conclusion was made public, in one of the forms of the law."""
+
+    case_id: CaseId
+    petition_id: PetitionId
+    holder: AgencyCode
+    published_on: dt.date
+    form: Literal["meeting", "posted", "media"]
 
 
 @fact("case.assigned", v=1)
