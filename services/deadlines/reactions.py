@@ -1,30 +1,57 @@
 """What deadlines does when it hears a fact: which clocks start and which stop."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias, TypeVar, assert_never
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeAlias, TypeVar
 
+from services.deadlines.domain.applicable import (
+    ACCEPTANCE,
+    PUBLICATION,
+    SENDING,
+    SETTLEMENT,
+    after_decision,
+    first_clock,
+    sending_of_pause,
+    settlement,
+    variant,
+)
 from services.deadlines.domain.clocks.commands import (
+    ChangeVariant,
     ClocksCommand,
+    ExtendClocks,
+    PauseClocks,
+    ResumeClocks,
     StartClock,
     StopAllClocks,
     StopClock,
+    StopReason,
+    StrikeExtension,
+    StrikePause,
 )
-from shared.contracts.intake import Instance, PetitionLodged
+from shared.contracts.deadlines import ClockExpired
+from shared.contracts.intake import PetitionLodged
 from shared.contracts.routing import (
     CaseAccepted,
     CaseAnswered,
+    CaseComplexityFound,
+    CaseExtended,
+    CaseExtensionStruck,
     CaseFiled,
     CaseGuided,
+    CaseNotified,
+    CasePaused,
+    CasePauseStruck,
     CaseRefused,
+    CaseResumed,
     DecisionIssued,
+    DecisionPublished,
     JurisdictionDecided,
-    Kind,
     TransferReturned,
     TransferSent,
 )
 from shared.envelope import Heard
 from shared.ids import AgencyCode, PetitionId
+from shared.legal.running import rule_of
 
 DeadlinesCommand: TypeAlias = ClocksCommand
 Reaction: TypeAlias = Callable[[Heard], Sequence[DeadlinesCommand]]
@@ -38,15 +65,7 @@ def when_petition_lodged_then_start_processing(heard: Heard) -> Sequence[Deadlin
     Legal source: row XLD.PROCESS.
     """
     lodged = _fact(heard, PetitionLodged)
-    return [
-        StartClock(
-            petition_id=lodged.petition_id,
-            rule_id="XLD.PROCESS",
-            trigger_on=lodged.received_on,
-            against=lodged.receiving_agency,
-            at=heard.recorded_at,
-        )
-    ]
+    return _start("XLD.PROCESS", heard, lodged.received_on, lodged.receiving_agency)
 
 
 def when_jurisdiction_decided_then_start_next(heard: Heard) -> Sequence[DeadlinesCommand]:
@@ -59,61 +78,63 @@ def when_jurisdiction_decided_then_start_next(heard: Heard) -> Sequence[Deadline
     if decided.ours:
         if decided.kind == "complaint" and decided.proposed_action != "ACCEPT":
             return []
-        rule_id = _first_clock(decided.kind, decided.instance)
+        rule_id = first_clock(decided.kind, decided.instance)
     elif decided.kind == "denunciation" and decided.proposed_action == "TRANSFER":
         rule_id = "TC.TRANSFER"
     else:
         return []
-    return _start(
-        rule_id, decided.petition_id, decided.received_on, decided.holder, heard.recorded_at
-    )
+    return _start(rule_id, heard, decided.received_on, decided.holder)
 
 
 def when_case_accepted_then_start_settlement(heard: Heard) -> Sequence[DeadlinesCommand]:
     """
     Stop the clocks of acceptance as met and start that of settlement.
 
-    Legal source: LKN Đ28, Đ37; LTC Đ30.
+    Those concerned by a denunciation must now be told of it; a complainant is told by the
+    acceptance itself.
+
+    Legal source: LKN Đ28, Đ37; LTC Đ29.3, Đ30.
     """
     accepted = _fact(heard, CaseAccepted)
-    stops = [
-        _stop(rule_id, accepted.petition_id, accepted.accepted_on, heard.recorded_at)
-        for rule_id in ("KN.L1.ACCEPT", "KN.L2.ACCEPT", "TC.INITIAL", "XLD.PROCESS")
-    ]
-    rule_id, variant = _settlement(accepted)
+    rule_id, holds = settlement(accepted)
     start = StartClock(
         petition_id=accepted.petition_id,
         rule_id=rule_id,
         trigger_on=accepted.accepted_on,
-        variant=variant,
+        variant=holds,
         against=accepted.holder,
         at=heard.recorded_at,
     )
-    return [*stops, start]
+    notice = "TC.NOTIFY" if accepted.kind == "denunciation" else None
+    return [
+        *_stop(ACCEPTANCE, heard, accepted.accepted_on),
+        start,
+        *_start(notice, heard, accepted.accepted_on, accepted.holder),
+    ]
 
 
 def when_case_refused_then_stop_all(heard: Heard) -> Sequence[DeadlinesCommand]:
     """Stop everything as met: the sender was told why the case is not taken."""
     refused = _fact(heard, CaseRefused)
-    return [_stop_all(refused.petition_id, refused.refused_on, heard.recorded_at)]
+    return _stop_all(heard, refused.refused_on)
 
 
 def when_case_guided_then_stop_all(heard: Heard) -> Sequence[DeadlinesCommand]:
     """Stop everything as met: the sender was told where to go."""
     guided = _fact(heard, CaseGuided)
-    return [_stop_all(guided.petition_id, guided.guided_on, heard.recorded_at)]
+    return _stop_all(heard, guided.guided_on)
 
 
 def when_case_filed_then_stop_all(heard: Heard) -> Sequence[DeadlinesCommand]:
     """Stop everything as met: the petition is kept and no more is owed."""
     filed = _fact(heard, CaseFiled)
-    return [_stop_all(filed.petition_id, filed.filed_on, heard.recorded_at)]
+    return _stop_all(heard, filed.filed_on)
 
 
 def when_case_answered_then_stop_all(heard: Heard) -> Sequence[DeadlinesCommand]:
     """Stop everything as met: the petition got its answer."""
     answered = _fact(heard, CaseAnswered)
-    return [_stop_all(answered.petition_id, answered.answered_on, heard.recorded_at)]
+    return _stop_all(heard, answered.answered_on)
 
 
 def when_transfer_sent_then_start_receiver(heard: Heard) -> Sequence[DeadlinesCommand]:
@@ -127,44 +148,176 @@ def when_transfer_sent_then_start_receiver(heard: Heard) -> Sequence[DeadlinesCo
     """
     sent = _fact(heard, TransferSent)
     return [
-        _stop("TC.TRANSFER", sent.petition_id, sent.sent_on, heard.recorded_at),
-        _stop("XLD.PROCESS", sent.petition_id, sent.sent_on, heard.recorded_at),
-        StopAllClocks(
-            petition_id=sent.petition_id,
-            on=sent.sent_on,
-            reason="moot",
-            at=heard.recorded_at,
-        ),
-        *_start(
-            _first_clock(sent.kind, sent.instance),
-            sent.petition_id,
-            sent.sent_on,
-            sent.to_agency,
-            heard.recorded_at,
-        ),
+        *_stop(("TC.TRANSFER", "XLD.PROCESS"), heard, sent.sent_on),
+        *_stop_all(heard, sent.sent_on, "moot"),
+        *_start(first_clock(sent.kind, sent.instance), heard, sent.sent_on, sent.to_agency),
     ]
 
 
 def when_transfer_returned_then_stop_receiver(heard: Heard) -> Sequence[DeadlinesCommand]:
     """Stop the clocks of the body that gave it back; nothing starts again by itself."""
     returned = _fact(heard, TransferReturned)
+    return _stop_all(heard, returned.returned_on, "moot")
+
+
+def when_decision_issued_then_stop_settlement(heard: Heard) -> Sequence[DeadlinesCommand]:
+    """
+    Stop the clock of settlement as met; the decision must now be sent and made public.
+
+    Legal source: LKN Đ32, Đ41, Đ44; LTC Đ35.3, Đ40.1; rows of clocks.yaml.
+    """
+    issued = _fact(heard, DecisionIssued)
     return [
-        StopAllClocks(
-            petition_id=returned.petition_id,
-            on=returned.returned_on,
-            reason="moot",
+        *_stop(sorted(SETTLEMENT), heard, issued.issued_on),
+        *(
+            start
+            for rule_id in after_decision(issued)
+            for start in _start(rule_id, heard, issued.issued_on, issued.holder)
+        ),
+    ]
+
+
+def when_case_paused_then_pause(heard: Heard) -> Sequence[DeadlinesCommand]:
+    """
+    Let settlement stand still, and start the clock of sending the decision that says so.
+
+    Legal source: LKN Đ11a, ND124 Đ28b.1; LTC Đ34.
+    """
+    paused = _fact(heard, CasePaused)
+    return [
+        PauseClocks(
+            petition_id=paused.petition_id,
+            rule_ids=SETTLEMENT,
+            on=paused.paused_on,
+            ground=paused.ground,
+            basis=paused.basis,
+            at=heard.recorded_at,
+        ),
+        *_start(sending_of_pause(paused.kind), heard, paused.paused_on, paused.holder),
+    ]
+
+
+def when_case_resumed_then_resume(heard: Heard) -> Sequence[DeadlinesCommand]:
+    """
+    Let settlement go on, and start the clock of sending the decision that says so.
+
+    Legal source: ND124 Đ28b.2; LTC Đ34.2.
+    """
+    resumed = _fact(heard, CaseResumed)
+    sending = "KN.RESUME.SEND" if resumed.kind == "complaint" else None
+    return [
+        ResumeClocks(
+            petition_id=resumed.petition_id,
+            rule_ids=SETTLEMENT,
+            on=resumed.resumed_on,
+            at=heard.recorded_at,
+        ),
+        *_start(sending, heard, resumed.resumed_on, resumed.holder),
+    ]
+
+
+def when_pause_struck_then_strike(heard: Heard) -> Sequence[DeadlinesCommand]:
+    """Count the days of an unlawful or mistaken pause after all."""
+    struck = _fact(heard, CasePauseStruck)
+    return [
+        StrikePause(
+            petition_id=struck.petition_id,
+            rule_ids=SETTLEMENT,
+            paused_on=struck.paused_on,
             at=heard.recorded_at,
         )
     ]
 
 
-def when_decision_issued_then_stop_settlement(heard: Heard) -> Sequence[DeadlinesCommand]:
-    """Stop the clock of settlement as met."""
-    issued = _fact(heard, DecisionIssued)
+def when_case_extended_then_extend(heard: Heard) -> Sequence[DeadlinesCommand]:
+    """
+    Make the time to settle longer.
+
+    Legal source: LTC Đ30.2-4.
+    """
+    extended = _fact(heard, CaseExtended)
     return [
-        _stop(rule_id, issued.petition_id, issued.issued_on, heard.recorded_at)
-        for rule_id in ("KN.L1.SETTLE", "KN.L2.SETTLE", "TC.SETTLE")
+        ExtendClocks(
+            petition_id=extended.petition_id,
+            rule_ids=SETTLEMENT,
+            number=extended.number,
+            granted_on=extended.granted_on,
+            days=extended.days,
+            variant=frozenset({extended.complexity}),
+            at=heard.recorded_at,
+        )
     ]
+
+
+def when_extension_struck_then_strike(heard: Heard) -> Sequence[DeadlinesCommand]:
+    """Count as if the extension had never been granted."""
+    struck = _fact(heard, CaseExtensionStruck)
+    return [
+        StrikeExtension(
+            petition_id=struck.petition_id,
+            rule_ids=SETTLEMENT,
+            number=struck.number,
+            at=heard.recorded_at,
+        )
+    ]
+
+
+def when_complexity_found_then_change(heard: Heard) -> Sequence[DeadlinesCommand]:
+    """
+    Count settlement of a complaint under what was found.
+
+    Legal source: LKN Đ28, Đ37; ND124 Đ3a.
+    """
+    found = _fact(heard, CaseComplexityFound)
+    return [
+        ChangeVariant(
+            petition_id=found.petition_id,
+            rule_ids=SETTLEMENT,
+            variant=variant(complex=found.complex, remote=found.remote),
+            at=heard.recorded_at,
+        )
+    ]
+
+
+def when_case_notified_then_stop_sending(heard: Heard) -> Sequence[DeadlinesCommand]:
+    """
+    Stop the clocks of sending as met; the receiver's own time runs from receipt.
+
+    Legal source: LKN Đ32, Đ33.1, Đ41.1; ND124 Đ28b; LTC Đ29.3, Đ34.4, Đ35.3.
+    """
+    notified = _fact(heard, CaseNotified)
+    stops = _stop(SENDING[notified.what], heard, notified.sent_on)
+    first_decision = (
+        notified.what == "decision"
+        and notified.kind == "complaint"
+        and notified.instance == "first"
+    )
+    if not first_decision or notified.received_on is None:
+        return stops
+    return [
+        *stops,
+        *_start("KN.L2.FILE", heard, notified.received_on, notified.holder),
+    ]
+
+
+def when_decision_published_then_stop_publishing(
+    heard: Heard,
+) -> Sequence[DeadlinesCommand]:
+    """Stop the clock of making the decision public as met."""
+    published = _fact(heard, DecisionPublished)
+    return _stop(PUBLICATION, heard, published.published_on)
+
+
+def when_clock_expired_then_start_right(heard: Heard) -> Sequence[DeadlinesCommand]:
+    """
+    Let the complainant's time for a second complaint run once the first level is overdue.
+
+    Legal source: LKN Đ33.1 (from the end of the period without a decision).
+    """
+    expired = _fact(heard, ClockExpired)
+    if rule_of(expired.clock_id) != "KN.L1.SETTLE":
+        return []
+    return _start("KN.L2.FILE", heard, expired.due_on, expired.against)
 
 
 REACTIONS: Mapping[type, Reaction] = {
@@ -178,6 +331,15 @@ REACTIONS: Mapping[type, Reaction] = {
     TransferSent: when_transfer_sent_then_start_receiver,
     TransferReturned: when_transfer_returned_then_stop_receiver,
     DecisionIssued: when_decision_issued_then_stop_settlement,
+    CasePaused: when_case_paused_then_pause,
+    CaseResumed: when_case_resumed_then_resume,
+    CasePauseStruck: when_pause_struck_then_strike,
+    CaseExtended: when_case_extended_then_extend,
+    CaseExtensionStruck: when_extension_struck_then_strike,
+    CaseComplexityFound: when_complexity_found_then_change,
+    CaseNotified: when_case_notified_then_stop_sending,
+    DecisionPublished: when_decision_published_then_stop_publishing,
+    ClockExpired: when_clock_expired_then_start_right,
 }
 
 
@@ -189,51 +351,43 @@ def _fact(heard: Heard, kind: type[F]) -> F:
     return heard.fact
 
 
-def _first_clock(kind: Kind, instance: Instance) -> str | None:
-    match kind:
-        case "complaint":
-            return "KN.L1.ACCEPT" if instance == "first" else "KN.L2.ACCEPT"
-        case "denunciation":
-            return "TC.INITIAL"
-        case "recommendation" | "feedback_report":
-            return "TCD.NOTIFY"
-        case "denunciation_information":
-            return None  # LTC Đ25.2: checked within authority, no day count
-        case _:
-            assert_never(kind)
-
-
-def _settlement(accepted: CaseAccepted) -> tuple[str, frozenset[str]]:
-    circumstances = {"complex": accepted.complex, "remote": accepted.remote}
-    variant = frozenset(name for name, holds in circumstances.items() if holds)
-    if accepted.kind == "denunciation":
-        return "TC.SETTLE", variant - {"remote"}  # LTC Đ30 has no variant for remote areas
-    return ("KN.L1.SETTLE" if accepted.instance == "first" else "KN.L2.SETTLE"), variant
-
-
 def _start(
-    rule_id: str | None,
-    petition_id: PetitionId,
-    trigger_on: dt.date,
-    against: AgencyCode,
-    at: dt.datetime,
+    rule_id: str | None, heard: Heard, trigger_on: dt.date, against: AgencyCode
 ) -> Sequence[StartClock]:
     if rule_id is None:
         return []
     return [
         StartClock(
-            petition_id=petition_id,
+            petition_id=_petition(heard),
             rule_id=rule_id,
             trigger_on=trigger_on,
             against=against,
-            at=at,
+            at=heard.recorded_at,
         )
     ]
 
 
-def _stop(rule_id: str, petition_id: PetitionId, on: dt.date, at: dt.datetime) -> StopClock:
-    return StopClock(petition_id=petition_id, rule_id=rule_id, on=on, reason="met", at=at)
+def _stop(rule_ids: Iterable[str], heard: Heard, on: dt.date) -> list[StopClock]:
+    return [
+        StopClock(
+            petition_id=_petition(heard),
+            rule_id=rule_id,
+            on=on,
+            reason="met",
+            at=heard.recorded_at,
+        )
+        for rule_id in rule_ids
+    ]
 
 
-def _stop_all(petition_id: PetitionId, on: dt.date, at: dt.datetime) -> StopAllClocks:
-    return StopAllClocks(petition_id=petition_id, on=on, reason="met", at=at)
+def _stop_all(heard: Heard, on: dt.date, reason: StopReason = "met") -> list[StopAllClocks]:
+    return [
+        StopAllClocks(
+            petition_id=_petition(heard), on=on, reason=reason, at=heard.recorded_at
+        )
+    ]
+
+
+def _petition(heard: Heard) -> PetitionId:
+    petition_id: PetitionId = heard.fact.petition_id  # type: ignore[attr-defined]  # `_fact`
+    return petition_id

@@ -5,19 +5,38 @@ from typing import Any
 
 import pytest
 
-from services.deadlines.domain.clocks.commands import StartClock, StopAllClocks, StopClock
+from services.deadlines.domain.clocks.commands import (
+    ChangeVariant,
+    ExtendClocks,
+    PauseClocks,
+    ResumeClocks,
+    StartClock,
+    StopAllClocks,
+    StopClock,
+    StrikeExtension,
+    StrikePause,
+)
 from services.deadlines.reactions import (
     REACTIONS,
     when_petition_lodged_then_start_processing,
 )
+from shared.contracts.deadlines import ClockExpired
 from shared.contracts.intake import Observed, PetitionLodged
 from shared.contracts.routing import (
     CaseAccepted,
     CaseAnswered,
+    CaseComplexityFound,
+    CaseExtended,
+    CaseExtensionStruck,
     CaseFiled,
     CaseGuided,
+    CaseNotified,
+    CasePaused,
+    CasePauseStruck,
     CaseRefused,
+    CaseResumed,
     DecisionIssued,
+    DecisionPublished,
     JurisdictionDecided,
     TransferReturned,
     TransferSent,
@@ -144,6 +163,69 @@ def sent(kind: Any, instance: Any = "first") -> TransferSent:
     )
 
 
+SETTLE = frozenset({"KN.L1.SETTLE", "KN.L2.SETTLE", "TC.SETTLE"})
+SETTLED = [stop("KN.L1.SETTLE"), stop("KN.L2.SETTLE"), stop("TC.SETTLE")]
+OF: dict[str, Any] = {"petition_id": P, "rule_ids": SETTLE, "at": AT}
+
+
+def issued(kind: Any, instance: Any = "first", outcome: Any = "right") -> DecisionIssued:
+    return DecisionIssued(
+        **IDS,
+        kind=kind,
+        instance=instance,
+        holder=COMMUNE,
+        issued_on=ON,
+        outcome=outcome,
+        basis=BASIS,
+    )
+
+
+def paused(kind: Any) -> CasePaused:
+    return CasePaused(
+        **IDS,
+        kind=kind,
+        instance="first",
+        holder=COMMUNE,
+        paused_on=ON,
+        ground="other_body",
+        reason="",
+        basis=BASIS,
+    )
+
+
+def resumed(kind: Any) -> CaseResumed:
+    return CaseResumed(
+        **IDS, kind=kind, instance="first", holder=COMMUNE, resumed_on=ON, basis=BASIS
+    )
+
+
+def notified(
+    kind: Any, what: Any, instance: Any = "first", received_on: dt.date | None = None
+) -> CaseNotified:
+    return CaseNotified(
+        **IDS,
+        kind=kind,
+        instance=instance,
+        holder=COMMUNE,
+        what=what,
+        sent_on=ON,
+        received_on=received_on,
+    )
+
+
+def expired(rule_id: str) -> ClockExpired:
+    return ClockExpired(
+        clock_id=f"{P}/{rule_id}/1",
+        petition_id=P,
+        due_on=ON,
+        mode="deadline",
+        party="agency",
+        against=COMMUNE,
+    )
+
+
+pausing = PauseClocks(**OF, on=ON, ground="other_body", basis=BASIS)
+DECISION = [stop("KN.L1.SEND"), stop("KN.L2.SEND"), stop("TC.CONCL.SEND")]
 SENDER = [stop("TC.TRANSFER"), stop("XLD.PROCESS"), stop_all("moot")]
 returned = TransferReturned(
     **IDS, from_agency=DEPARTMENT, to_agency=COMMUNE, returned_on=ON, reason="x"
@@ -166,7 +248,7 @@ ROWS: list[tuple[str, Any, list[object]]] = [
     ("first complaint accepted", accepted("complaint"), [*ACCEPTANCE, start("KN.L1.SETTLE")]),
     ("complex and remote", accepted("complaint", complex=True, remote=True), [*ACCEPTANCE, start("KN.L1.SETTLE", "complex", "remote")]),
     ("second complaint accepted", accepted("complaint", "second", complex=True), [*ACCEPTANCE, start("KN.L2.SETTLE", "complex")]),
-    ("denunciation accepted: no remote variant", accepted("denunciation", complex=True, remote=True), [*ACCEPTANCE, start("TC.SETTLE", "complex")]),
+    ("denunciation accepted: no remote variant", accepted("denunciation", complex=True, remote=True), [*ACCEPTANCE, start("TC.SETTLE", "complex"), start("TC.NOTIFY")]),
     ("refused", CaseRefused(**IDS, holder=COMMUNE, refused_on=ON, reason_code="LKN11_6", basis=BASIS), [stop_all("met")]),
     ("guided", CaseGuided(**IDS, holder=COMMUNE, guided_on=ON, competent_agency=None, basis=BASIS), [stop_all("met")]),
     ("filed", CaseFiled(**IDS, holder=COMMUNE, filed_on=ON, reason_codes=(), basis=BASIS), [stop_all("met")]),
@@ -177,7 +259,31 @@ ROWS: list[tuple[str, Any, list[object]]] = [
     ("report sent", sent("feedback_report"), [*SENDER, start("TCD.NOTIFY", against=DEPARTMENT)]),
     ("information sent: no day count", sent("denunciation_information"), SENDER),
     ("given back", returned, [stop_all("moot")]),
-    ("decided", DecisionIssued(**IDS, holder=COMMUNE, issued_on=ON, outcome="right", basis=BASIS), [stop("KN.L1.SETTLE"), stop("KN.L2.SETTLE"), stop("TC.SETTLE")]),
+    ("first decision: send it", issued("complaint"), [*SETTLED, start("KN.L1.SEND")]),
+    ("second decision: send and publish", issued("complaint", "second"), [*SETTLED, start("KN.L2.SEND"), start("KN.PUBLISH")]),
+    ("conclusion: send and publish", issued("denunciation"), [*SETTLED, start("TC.CONCL.SEND"), start("TC.PUBLISH")]),
+    ("withdrawn: nothing more", issued("complaint", outcome="withdrawn"), SETTLED),
+    ("decided before the kind was said", issued(None, None), SETTLED),
+    ("complaint paused", paused("complaint"), [pausing, start("KN.PAUSE.SEND")]),
+    ("denunciation paused", paused("denunciation"), [pausing, start("TC.SUSPEND.SEND")]),
+    ("complaint resumed", resumed("complaint"), [ResumeClocks(**OF, on=ON), start("KN.RESUME.SEND")]),
+    ("denunciation resumed: no time to send", resumed("denunciation"), [ResumeClocks(**OF, on=ON)]),
+    ("pause struck", CasePauseStruck(**IDS, holder=COMMUNE, paused_on=ON, struck_on=ON, reason="x"), [StrikePause(**OF, paused_on=ON)]),
+    ("extended", CaseExtended(**IDS, holder=COMMUNE, number=1, granted_on=ON, days=20, complexity="complex", reason="x", basis=BASIS),
+     [ExtendClocks(**OF, number=1, granted_on=ON, days=20, variant=frozenset({"complex"}))]),
+    ("extension struck", CaseExtensionStruck(**IDS, holder=COMMUNE, number=1, struck_on=ON, reason="x"), [StrikeExtension(**OF, number=1)]),
+    ("found to be complex", CaseComplexityFound(**IDS, holder=COMMUNE, complex=True, remote=True, criteria=(), found_on=ON, basis=BASIS),
+     [ChangeVariant(**OF, variant=frozenset({"complex", "remote"}))]),
+    ("acceptance told", notified("denunciation", "acceptance"), [stop("TC.NOTIFY")]),
+    ("pause told", notified("complaint", "pause"), [stop("KN.PAUSE.SEND"), stop("TC.SUSPEND.SEND")]),
+    ("resumption told", notified("complaint", "resumption"), [stop("KN.RESUME.SEND")]),
+    ("decision sent, not known when received", notified("complaint", "decision"), DECISION),
+    ("decision received: time for a second complaint", notified("complaint", "decision", received_on=ON), [*DECISION, start("KN.L2.FILE")]),
+    ("second decision received: no third complaint", notified("complaint", "decision", "second", ON), DECISION),
+    ("conclusion received", notified("denunciation", "decision", received_on=ON), DECISION),
+    ("published", DecisionPublished(**IDS, holder=COMMUNE, published_on=ON, form="posted"), [stop("KN.PUBLISH"), stop("TC.PUBLISH")]),
+    ("first level overdue: time for a second complaint", expired("KN.L1.SETTLE"), [start("KN.L2.FILE")]),
+    ("second level overdue: the court", expired("KN.L2.SETTLE"), []),
 ]
 # fmt: on
 

@@ -1,6 +1,9 @@
 """What the calendar of a year refuses."""
 
+from typing import ClassVar
+
 from shared.errors import Kind, Refusal
+from shared.legal.citation import Citation
 
 
 class CalendarImpossible(Refusal):
@@ -8,6 +11,35 @@ class CalendarImpossible(Refusal):
 
     code = "calendar-impossible"
     kind = Kind.INVALID
+    basis: ClassVar[Citation | None] = Citation("BLLD", "Đ112")
+
+
+class CalendarSourceMissing(Refusal):
+    """Nobody says where the days come from."""
+
+    code = "calendar-source-missing"
+    kind = Kind.INVALID
+
+
+class CalendarYearApart(Refusal):
+    """Between the years that are known and this one lies one that is not."""
+
+    code = "calendar-year-apart"
+    kind = Kind.INVALID
+
+
+class RejectionReasonMissing(Refusal):
+    """A proposal is laid aside without a word to whoever made it."""
+
+    code = "calendar-reason-missing"
+    kind = Kind.INVALID
+
+
+class CalendarMovedOn(Refusal):
+    """Another version came into use since the consequences were looked at."""
+
+    code = "calendar-moved-on"
+    kind = Kind.CONFLICT
 
 
 class CalendarVersionTaken(Refusal):
@@ -15,3 +47,31 @@ class CalendarVersionTaken(Refusal):
 
     code = "calendar-version-taken"
     kind = Kind.CONFLICT
+
+
+class CalendarKeptByPeople(Refusal):
+    """The province decided on this year's days; a newer program does not decide otherwise."""
+
+    code = "calendar-kept-by-people"
+    kind = Kind.CONFLICT
+
+
+class CalendarUnchanged(Refusal):
+    """The proposal says what the calendar in use says."""
+
+    code = "calendar-unchanged"
+    kind = Kind.CONFLICT
+
+
+class ProposalUnknown(Refusal):
+    """No proposal of this version waits for a decision."""
+
+    code = "calendar-proposal-unknown"
+    kind = Kind.NOT_FOUND
+
+
+class ApprovesOwnProposal(Refusal):
+    """Whoever proposed a calendar does not approve it: a date moves people's rights."""
+
+    code = "calendar-own-proposal"
+    kind = Kind.FORBIDDEN

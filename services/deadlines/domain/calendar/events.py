@@ -2,6 +2,10 @@
 
 from typing import TypeAlias
 
-from shared.contracts.deadlines import CalendarPublished
+from shared.contracts.deadlines import (
+    CalendarProposed,
+    CalendarPublished,
+    CalendarRejected,
+)
 
-CalendarEvent: TypeAlias = CalendarPublished
+CalendarEvent: TypeAlias = CalendarProposed | CalendarPublished | CalendarRejected

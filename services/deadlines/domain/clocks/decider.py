@@ -1,88 +1,86 @@
-"""Decides when clocks start and stop; the due date told to people is computed here."""
+"""
+Decides on the clocks of a petition: dispatch only.
+
+`running` starts, stops and moves them, `changing` pauses, extends and counts them under
+other circumstances, `telling` says what people were told as time went by.
+"""
 
 from collections.abc import Sequence
 from typing import assert_never
 
+from services.deadlines.domain.announcing import Law
+from services.deadlines.domain.clocks.changing import (
+    change_variant,
+    extend,
+    pause,
+    resume,
+    strike_extension,
+    strike_pause,
+)
 from services.deadlines.domain.clocks.commands import (
+    ChangeVariant,
     ClocksCommand,
+    EscalateClock,
+    ExpireClock,
+    ExtendClocks,
+    MoveClocks,
+    PauseClocks,
+    RemindOf,
+    ResumeClocks,
     StartClock,
     StopAllClocks,
     StopClock,
+    StrikeExtension,
+    StrikePause,
 )
 from services.deadlines.domain.clocks.events import ClocksEvent
-from services.deadlines.domain.clocks.state import Clocks, Running, evolve
-from services.deadlines.domain.reckoning import Question, reckon
+from services.deadlines.domain.clocks.running import move, start, stop
+from services.deadlines.domain.clocks.state import Clocks, evolve
+from services.deadlines.domain.clocks.telling import escalate, expire, remind
 from services.deadlines.rules import RuleBook
-from shared.contracts.deadlines import ClockStarted, ClockStopped
 from shared.decider import Decider
 from shared.legal.calendar import Calendar
-from shared.legal.counting import calendars_read
-
-
-def start(
-    command: StartClock, clocks: Clocks, *, book: RuleBook, calendar: Calendar
-) -> list[ClocksEvent]:
-    """
-    Start a clock, unless it ran already from the same day against the same body.
-
-    Raises:
-        VariantUnknown: the rule row does not know the circumstances.
-        RuleMissing: no row covers the trigger, or a calendar is not published.
-    """
-    same = [clock for clock in clocks if clock.rule_id == command.rule_id]
-    started = {(clock.trigger_on, clock.against) for clock in same}
-    if (command.trigger_on, command.against) in started:
-        return []
-    question = Question(
-        rule_id=command.rule_id, trigger_on=command.trigger_on, variant=command.variant
-    )
-    answer = reckon(book, calendar, question)
-    rule = answer.rule
-    return [
-        ClockStarted(
-            clock_id=f"{command.petition_id}/{rule.id}/{len(same) + 1}",
-            petition_id=command.petition_id,
-            rule=rule.applied(),
-            trigger_on=command.trigger_on,
-            length=answer.length,
-            unit=rule.unit,
-            variant=tuple(sorted(command.variant)),
-            calendar_version=calendars_read(
-                command.trigger_on, rule.unit, answer.due, calendar
-            ),
-            announced_due_on=answer.due.due_on,
-            against=command.against,
-        )
-    ]
-
-
-def stop(command: StopClock | StopAllClocks, clocks: Clocks) -> list[ClocksEvent]:
-    """Stop the running clocks of one rule, or all of them; where none runs, say nothing."""
-    wanted = command.rule_id if isinstance(command, StopClock) else None
-    return [
-        ClockStopped(
-            clock_id=clock.clock_id,
-            petition_id=command.petition_id,
-            stopped_on=command.on,
-            reason=command.reason,
-        )
-        for clock in clocks
-        if isinstance(clock, Running) and wanted in (None, clock.rule_id)
-    ]
 
 
 def clocks_decider(
     book: RuleBook, calendar: Calendar
 ) -> Decider[ClocksCommand, Clocks, ClocksEvent]:
     """Return the decider of a petition's clocks under these rules and this calendar."""
+    law = Law(book=book, calendar=calendar)
 
     def decide(command: ClocksCommand, clocks: Clocks) -> Sequence[ClocksEvent]:
-        match command:
-            case StartClock():
-                return start(command, clocks, book=book, calendar=calendar)
-            case StopClock() | StopAllClocks():
-                return stop(command, clocks)
-            case _:
-                assert_never(command)
+        return _decide(command, clocks, law)
 
-    return Decider(initial=(), evolve=evolve, decide=decide)
+    return Decider(initial={}, evolve=evolve, decide=decide)
+
+
+def _decide(  # noqa: C901, PLR0911, PLR0912 - dispatch, one line a command
+    command: ClocksCommand, clocks: Clocks, law: Law
+) -> Sequence[ClocksEvent]:
+    match command:
+        case StartClock():
+            return start(command, clocks, law)
+        case StopClock() | StopAllClocks():
+            return stop(command, clocks)
+        case MoveClocks():
+            return move(command, clocks, law)
+        case PauseClocks():
+            return pause(command, clocks, law)
+        case ResumeClocks():
+            return resume(command, clocks, law)
+        case StrikePause():
+            return strike_pause(command, clocks, law)
+        case ExtendClocks():
+            return extend(command, clocks, law)
+        case StrikeExtension():
+            return strike_extension(command, clocks, law)
+        case ChangeVariant():
+            return change_variant(command, clocks, law)
+        case RemindOf():
+            return remind(command, clocks)
+        case ExpireClock():
+            return expire(command, clocks, law)
+        case EscalateClock():
+            return escalate(command, clocks)
+        case _:
+            assert_never(command)

@@ -2,6 +2,32 @@
 
 from typing import TypeAlias
 
-from shared.contracts.deadlines import ClockStarted, ClockStopped
+from shared.contracts.deadlines import (
+    ClockEscalated,
+    ClockExpired,
+    ClockExtended,
+    ClockExtensionStruck,
+    ClockMoved,
+    ClockPaused,
+    ClockPauseStruck,
+    ClockReminded,
+    ClockResumed,
+    ClockStarted,
+    ClockStopped,
+    ClockVariantChanged,
+)
 
-ClocksEvent: TypeAlias = ClockStarted | ClockStopped
+ClocksEvent: TypeAlias = (
+    ClockStarted
+    | ClockPaused
+    | ClockResumed
+    | ClockPauseStruck
+    | ClockExtended
+    | ClockExtensionStruck
+    | ClockVariantChanged
+    | ClockMoved
+    | ClockReminded
+    | ClockExpired
+    | ClockEscalated
+    | ClockStopped
+)
