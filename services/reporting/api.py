@@ -48,6 +48,49 @@ async def show_figures(
     return {**dataclasses.asdict(figures), "shown": caught_up}
 
 
+class DifferenceOut(BaseModel):
+    """A clock whose announced date is not what the log gives."""
+
+    clock_id: str
+    fault: str
+    told_on: dt.date
+    counted_on: dt.date | None
+
+
+class SentinelOut(BaseModel):
+    """What the second counting of due dates came to."""
+
+    passed_at: dt.datetime | None
+    """None: the log has not been read to its end since the process started."""
+    open_clocks: int
+    checked: int
+    differences: list[DifferenceOut]
+
+
+@router.get("/sentinel", responses={401: {}, 403: {}})
+async def show_sentinel(
+    reporting: Reporting, _: Annotated[Principal, may(Act.SEE_FIGURES)]
+) -> SentinelOut:
+    """Return what the independent counting of due dates found. Names clocks, no persons."""
+    found = reporting.sentinel.finding
+    if found is None:
+        return SentinelOut(passed_at=None, open_clocks=0, checked=0, differences=[])
+    return SentinelOut(
+        passed_at=found.passed_at,
+        open_clocks=found.open_clocks,
+        checked=found.checked,
+        differences=[
+            DifferenceOut(
+                clock_id=each.clock_id,
+                fault=each.fault,
+                told_on=each.told_on,
+                counted_on=each.counted_on,
+            )
+            for each in found.differences
+        ],
+    )
+
+
 @router.get(
     "/petitions/{petition_id}/timeline", responses={401: {}, 403: {}, 404: {}, 503: {}}
 )

@@ -9,11 +9,12 @@ from services.reporting.deps import Collaborators
 from services.reporting.projections import MODELS
 from services.reporting.queries import Queries
 from services.reporting.reactions import REACTIONS
+from services.reporting.sentinel.watcher import EVERY_S, Sentinel
 from services.reporting.web import views
 from shared.clock import SystemClock
 from shared.frame import Frame, Parts
 from shared.log.reacting import FixedAggregates
-from shared.log.streams import SERVICES
+from shared.log.streams import SERVICES, source_of
 from shared.settings import Settings, from_environment
 from shared.telemetry.logging import configure
 from shared.web import gallery
@@ -35,6 +36,12 @@ def create(settings: Settings) -> tuple[FastAPI, Frame]:
         aggregates=FixedAggregates({}),
     )
     frame = Frame(parts, settings, SystemClock())
+    sentinel = Sentinel(
+        database=frame.database,
+        clock=frame.clock,
+        source=source_of("deadlines", settings.province),
+    )
+    frame.every("sentinel", EVERY_S, sentinel.duty)
     hub = Hub()
     jobs.register(frame, hub)
     app = build(frame, api.router, views.router, gallery.router)
@@ -42,7 +49,7 @@ def create(settings: Settings) -> tuple[FastAPI, Frame]:
     app.state.hub = hub
     app.state.at_leaving.append(hub.close)
     app.state.collaborators = Collaborators(
-        queries=Queries(frame.database), clock=frame.clock
+        queries=Queries(frame.database), sentinel=sentinel, clock=frame.clock
     )
     return app, frame
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from services.reporting.queries import Queries
+from services.reporting.sentinel.watcher import Sentinel
 from shared.clock import Clock
 
 
@@ -14,6 +15,7 @@ class Collaborators:
     """What the composition root put together."""
 
     queries: Queries
+    sentinel: Sentinel
     clock: Clock
 
 

@@ -45,6 +45,7 @@ class Dashboard:
     running_clocks: int
     overdue_clocks: int
     due_soon_clocks: int
+    paused_clocks: int
     kept_in_time: int
     kept_late: int
     older_than_3_months: int
@@ -124,6 +125,7 @@ async def _dashboard(connection: Pooled, today: dt.date) -> Dashboard:
         running_clocks=due[0],
         overdue_clocks=due[1],
         due_soon_clocks=due[2],
+        paused_clocks=kept.get("paused", 0),
         kept_in_time=kept.get("in_time", 0),
         kept_late=kept.get("late", 0),
         older_than_3_months=old,

@@ -45,7 +45,11 @@ async def live(request: Request, _: Reader) -> StreamingResponse:
 
 async def _figures(reporting: Collaborators) -> dict[str, Any]:
     found = await reporting.queries.dashboard(local_date(reporting.clock.now()))
-    return {"figures": found, "in_time": _percent_in_time(found)}
+    return {
+        "figures": found,
+        "in_time": _percent_in_time(found),
+        "sentinel": reporting.sentinel.finding,
+    }
 
 
 def _percent_in_time(found: Dashboard) -> int | None:
