@@ -23,8 +23,42 @@ create table if not exists people.session (
     seen_at     timestamptz not null,        -- at most a minute old while it is used
     ends_at     timestamptz not null
 );
+-- Whoever the province's provider vouched for is asked for no second factor of ours.
+alter table people.session add column if not exists by_provider boolean not null default false;
 create index if not exists session_officer on people.session (officer_id);
 create index if not exists session_ends on people.session (ends_at);
+
+-- The second factor of an account: what its authenticator and we know. Sealed under a key that
+-- stands in a file of routing's, so that a copy of this table makes no code.
+create table if not exists people.factor (
+    officer_id text primary key references people.account on delete cascade,
+    secret     bytea not null,               -- AES-256-GCM, bound to the officer
+    last_step  bigint not null,              -- half minute of the last code taken; only later ones are
+    wrong      int not null default 0,       -- wrong codes since the last right one
+    since      timestamptz not null
+);
+create table if not exists people.recovery_code (
+    officer_id text not null references people.factor on delete cascade,
+    mark       text not null,                -- its first letter, which finds the one hash to check
+    hash       text not null,                -- argon2id, as of a password; gone once it was used
+    primary key (officer_id, mark)
+);
+-- A sign-in whose password was right and whose code is to come: five minutes, for one browser.
+create table if not exists people.half_session (
+    digest     bytea primary key,            -- SHA-256 of what the browser holds meanwhile
+    officer_id text not null references people.account on delete cascade,
+    next       text not null,
+    ends_at    timestamptz not null
+);
+create index if not exists half_session_officer on people.half_session (officer_id);
+create index if not exists half_session_ends on people.half_session (ends_at);
+-- What the owner of an account must see when they sign in.
+create table if not exists people.told (
+    officer_id text not null references people.account on delete cascade,
+    what       text not null,
+    at         timestamptz not null,
+    primary key (officer_id, what)
+);
 
 -- Keyed hashes of logins and addresses: the table names nobody and no place.
 create table if not exists people.attempt (

@@ -6,14 +6,18 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from services.routing.accounts.attempts import Attempts
+from services.routing.accounts.factor_keys import FactorKeys
+from services.routing.accounts.half_sessions import HalfSessions
 from services.routing.accounts.handovers import Handovers
 from services.routing.accounts.oidc_requests import OidcRequests
 from services.routing.accounts.principals import Principals
+from services.routing.accounts.second_step import SecondStep
 from services.routing.accounts.sessions import Sessions
 from services.routing.accounts.staff import Staff
+from services.routing.accounts.standings import Standings
+from services.routing.api import acts, session, settling
 from services.routing.api import cases as api
 from services.routing.api import desk as desk_api
-from services.routing.api import session
 from services.routing.deps import Collaborators, Tools
 from services.routing.desk import Desk
 from services.routing.jobs import (
@@ -24,6 +28,7 @@ from services.routing.jobs import (
     register_handover,
     register_live,
     register_names,
+    register_standing,
 )
 from services.routing.projections import MODELS
 from services.routing.queries import Queries
@@ -32,10 +37,12 @@ from services.routing.rules.loader import load
 from services.routing.store import CaseStore, RoutingAggregates
 from services.routing.web import (
     account,
+    factor,
     notices,
     officer_page,
     oidc,
     people,
+    second_step,
     sign_in,
     views,
 )
@@ -68,11 +75,12 @@ def create(settings: Settings) -> tuple[FastAPI, Frame]:
         feeds=(HANDOVER_FEED,),
     )
     frame = Frame(parts, settings, SystemClock())
-    # The desk's before the cases': its acts have names of their own among those of a case.
+    # Before the cases': these acts have names of their own among those of a case.
     desks = (desk_api.router, desk_pages.router, notices.router)
-    entrances = (session.router, sign_in.router, oidc.router)
-    governing = (account.router, people.router, officer_page.router)
-    app = build(frame, *desks, api.router, views.router, *entrances, *governing)
+    cases = (settling.router, acts.router, api.router, views.router)
+    entrances = (session.router, sign_in.router, second_step.router, oidc.router)
+    governing = (account.router, factor.router, people.router, officer_page.router)
+    app = build(frame, *desks, *cases, *entrances, *governing)
     install(app, Pages(frame, Path(views.__file__).parent))
     app.state.rules = aggregates.book
     store = CaseStore(frame.log, frame.database, aggregates, frame.clock)
@@ -85,6 +93,7 @@ def create(settings: Settings) -> tuple[FastAPI, Frame]:
     )
     app.state.tools = tools = _tools(frame)
     register_names(frame, tools.staff.accounts.names)
+    register_standing(frame, Standings(frame.database, frame.clock).of)
     register_handover(frame, HandOver(store, found.desk, tools.handovers))
     app.state.hub = hub = Hub()
     app.state.at_leaving.append(hub.close)
@@ -100,11 +109,17 @@ def _tools(frame: Frame) -> Tools:
     )
     signer = Signer.read(settings.principal_key_file)
     sessions = Sessions(frame.database, clock, spans)
+    staff = Staff(frame.log, frame.database, sessions, clock)
+    attempts = Attempts(frame.database, clock, Keys(signer.derive("attempts")))
     return Tools(
-        staff=Staff(frame.log, frame.database, sessions, clock),
+        staff=staff,
         sessions=sessions,
-        attempts=Attempts(frame.database, clock, Keys(signer.derive("attempts"))),
-        principals=Principals(frame.database, clock, spans),
+        half_sessions=HalfSessions(frame.database, clock),
+        second_step=SecondStep(
+            FactorKeys.read(settings.factor_key_file), staff, attempts, clock
+        ),
+        attempts=attempts,
+        principals=Principals(frame.database, clock, spans, settings.second_factor),
         signer=signer,
         provider=Provider.of(settings.oidc, clock),
         oidc_requests=OidcRequests(frame.database, clock),

@@ -6,9 +6,11 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from services.routing.accounts.attempts import Attempts
+from services.routing.accounts.half_sessions import HalfSessions
 from services.routing.accounts.handovers import Handovers
 from services.routing.accounts.oidc_requests import OidcRequests
 from services.routing.accounts.principals import Principals
+from services.routing.accounts.second_step import SecondStep
 from services.routing.accounts.sessions import Sessions
 from services.routing.accounts.staff import Staff
 from services.routing.desk import Desk
@@ -46,6 +48,8 @@ class Tools:
 
     staff: Staff
     sessions: Sessions
+    half_sessions: HalfSessions
+    second_step: SecondStep
     attempts: Attempts
     principals: Principals
     signer: Signer

@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import Literal, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from services.routing.accounts.accounts import Accounts
@@ -44,6 +44,7 @@ _BODY = re.compile(r"[0-9A-Z-]{2,20}")
 _NOTICE = ", ".join(f"n.{column.name}" for column in columns_of(NoticeRow))
 _NEWS = "why <> 'taken'"
 """Nobody has to be told of what they did themselves; it stands there for the record."""
+_Way = Literal["officer", "unit", "above"]
 _SEEN = "coalesce((select upto from desk.seen where officer = {}), 0)"
 
 
@@ -54,8 +55,8 @@ class Notice:
     row: NoticeRow
     receipt_code: str
     kind: str
-    to_unit: bool
-    """They get it as one of the unit; else because it is theirs."""
+    to: _Way
+    """Because it is theirs; as one of the unit; or as who stands above it."""
     unread: bool
 
 
@@ -104,13 +105,14 @@ class Desk:
     ) -> list[Notice]:
         """Return what the officer is told of and may still see, the newest first."""
         values: list[object] = []
-        mine = _told(values, who, "officer", before, limit)
-        ours = _told(values, who, "agency", before, limit)
+        told = " union ".join(
+            f"({_told(values, who, way, before, limit)})" for way in _ways(who)
+        )
         seen = Where(values)
         seen.add(f"position > {_SEEN}", who.officer)
         async with self._database.connection() as connection:
             rows = await connection.fetch(
-                f"select *, {_NEWS} and {seen} from (({mine}) union ({ours})) told"
+                f"select *, {_NEWS} and {seen} from ({told}) told"
                 f" order by position desc limit {limit}",
                 *values,
             )
@@ -124,8 +126,8 @@ class Desk:
         new.add(f"position > {_SEEN}", who.officer)
         most = MOST_UNREAD + 1
         either = " union ".join(
-            f"({_told(values, who, column, None, most, more=f'{_NEWS} and {new}')})"
-            for column in ("officer", "agency")
+            f"({_told(values, who, way, None, most, more=f'{_NEWS} and {new}')})"
+            for way in _ways(who)
         )
         async with self._database.connection() as connection:
             count = f"select least(count(*), {most}) from ({either}) told"
@@ -242,17 +244,29 @@ class Desk:
         return [officer for officer, grants in rows if _works(grants, today)]
 
 
+def _ways(who: Principal) -> list[_Way]:
+    """Return the ways in which notices come to an officer."""
+    stands_above = who.may(Act.ASSIGN, who.agency) or "inspectorate" in who.roles
+    return ["officer", "unit", "above"] if stands_above else ["officer", "unit"]
+
+
 def _told(
     values: list[object],
     who: Principal,
-    column: str,
+    way: _Way,
     before: int | None,
     limit: int,
     more: str = "true",
 ) -> str:
-    """Return the statement for notices to the officer, or to the unit, that they may see."""
+    """Return the statement for notices that come in one way, of what the officer may see."""
     told, seen = Where(values), Where(values)
-    told.add(f"n.{column} = {{}}", who.officer if column == "officer" else who.agency)
+    match way:
+        case "officer":
+            told.add("n.officer = {}", who.officer)
+        case "unit":
+            told.add("n.agency = {}", who.agency)
+        case "above":
+            _above(told, who)
     told.add(more)
     if before is not None:
         told.add("n.position < {}", before)
@@ -265,11 +279,26 @@ def _told(
     )
 
 
+def _above(told: Where, who: Principal) -> None:
+    """Leave what was escalated to the officer: as a head, as the head above, as an inspector."""
+    codes = ["inspectorate"] if "inspectorate" in who.roles else []
+    if not who.may(Act.ASSIGN, who.agency):
+        told.add("n.agency = any({}::text[])", codes)
+        return
+    told.add(
+        "n.agency = any({}::text[] || array(select 'superior:' || code from live.agency"
+        " where parent = {}))",
+        [*codes, f"head:{who.agency}"],
+        who.agency,
+    )
+
+
 def _notice(row: NoticeRow, more: Sequence[object], who: Principal) -> Notice:
     receipt_code, kind, unread = more
-    return Notice(
-        row, str(receipt_code), str(kind), row.officer != who.officer, bool(unread)
-    )
+    to: _Way = "unit" if row.agency == who.agency else "above"
+    if row.officer == who.officer:
+        to = "officer"
+    return Notice(row, str(receipt_code), str(kind), to, bool(unread))
 
 
 def _works(grants: str, today: dt.date) -> bool:

@@ -19,6 +19,7 @@ from services.routing.desk import Desk
 from services.routing.domain.case.commands import AssignCase
 from services.routing.domain.case.errors import CannotBeAssigned
 from services.routing.store import CaseStore
+from shared.auth.principal import Principal
 from shared.contracts.routing import OfficerLeft
 from shared.envelope import Heard
 from shared.errors import Conflict, Refusal, StoreUnavailable
@@ -128,12 +129,25 @@ NamesOf = Callable[[list[str]], Awaitable[dict[str, str]]]
 
 
 def register_names(frame: Frame, names_of: NamesOf) -> None:
-    """Tell intake what officers are called: its pages show who asked for what."""
+    """Tell intake and deadlines what officers are called: their pages show who does what."""
 
     @frame.broker.subscriber("rpc.routing.names", queue="names")
     async def names(asked: dict[str, list[str]]) -> dict[str, str]:
         """Return display names by officer; of those whom we know."""
         return await names_of(asked.get("officers", [])[:AT_ONCE])
+
+
+StandingOf = Callable[[OfficerId], Awaitable[Principal | None]]
+
+
+def register_standing(frame: Frame, standing_of: StandingOf) -> None:
+    """Tell deadlines what an officer may see today: their calendar asks without a session."""
+
+    @frame.broker.subscriber("rpc.routing.standing", queue="standing")
+    async def standing(asked: dict[str, str]) -> dict[str, Any]:
+        """Return the officer with the roles of today; null when they may not come in."""
+        found = await standing_of(OfficerId(asked.get("officer", "")))
+        return {"principal": msgspec.to_builtins(found)}
 
 
 HANDOVER = "jobs.routing.handover"

@@ -11,6 +11,7 @@ from shared.alphabet import sort_key
 from shared.auth.principal import WHOLE_PROVINCE, Act, Principal
 from shared.auth.seeing import Sight, View, hide, narrow
 from shared.envelope import Heard, decode_envelope, heard_from
+from shared.legal.running import NEVER
 from shared.log.readmodel import columns_of
 from shared.postgres.pool import Database, Pooled
 from shared.postgres.where import Where
@@ -18,7 +19,8 @@ from shared.postgres.where import Where
 _CASE = ", ".join(column.name for column in columns_of(CaseRow))
 _AGENCY = ", ".join(column.name for column in columns_of(AgencyRow))
 
-Show = Literal["open", "overdue", "closed"]
+Show = Literal["open", "overdue", "owed", "closed"]
+"""`owed`: closed by a decision that must still be sent, or made public."""
 Whose = Literal["mine", "unit", "all"]
 SIGHT = Sight(table="worklist", denunciation="kind like 'denunciation%'")
 
@@ -39,7 +41,7 @@ class Wanted:
     def is_counted(self) -> bool:
         """Test whether the tally can answer how many there are."""
         filtered = self.kinds or self.fields or self.states or self.whose == "mine"
-        return not filtered and self.show != "overdue"
+        return not filtered and self.show in ("open", "closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +184,9 @@ def _where(
     who: Principal, wanted: Wanted, today: dt.date, values: list[object] | None = None
 ) -> Where:
     where = Where(values)
-    where.add("open" if wanted.show != "closed" else "not open")
-    if wanted.show == "overdue":
-        where.add("due_on < {}", today)
+    where.add("open" if wanted.show in ("open", "overdue") else "not open")
+    if wanted.show in ("overdue", "owed"):
+        where.add("due_on < {}", today if wanted.show == "overdue" else NEVER)
     if wanted.whose == "mine":
         where.add("officer = {}", who.officer)
     if wanted.whose == "unit":

@@ -21,6 +21,7 @@ from shared.errors import Kind, Refusal
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CSRF_HEADER = "Csrf-Token"
 CSRF_FIELD = "csrf"
+_FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 _OUR_PAGES = frozenset({"same-origin", "none", ""})
 
 
@@ -35,6 +36,13 @@ class NotYourRole(Refusal):
     """Whoever is signed in holds no role for this, anywhere."""
 
     code = "not-your-role"
+    kind = Kind.FORBIDDEN
+
+
+class SecondFactorMissing(Refusal):
+    """A role of theirs holds only with a second factor, and they have none yet."""
+
+    code = "second-factor-missing"
     kind = Kind.FORBIDDEN
 
 
@@ -56,6 +64,12 @@ def principal_of(request: Request) -> Principal | None:
 def signed_principal_of(request: Request) -> str:
     """Return routing's signed word about who asks, for services that are asked on their behalf."""
     return request.headers.get(HEADER, "") if principal_of(request) else ""
+
+
+def address_of(request: Request) -> str:
+    """Return where a request came from, as the front door, and it alone, wrote it down."""
+    forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    return forwarded or (request.client.host if request.client else "")
 
 
 def _read(request: Request) -> Principal | None:
@@ -108,7 +122,7 @@ async def _is_of_session(request: Request, principal: Principal) -> bool:
     """Test for the session's own word; JSON needs none: no form of another site can send it."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip()
     given = request.headers.get(CSRF_HEADER)
-    if given is None and kind == "application/x-www-form-urlencoded":
+    if given is None and kind in _FORMS:
         given = str((await request.form()).get(CSRF_FIELD, ""))
     if given is None:
         return kind == "application/json"
@@ -124,6 +138,8 @@ def may(*acts: Act) -> Dependency:
 
     def allowed(principal: Officer) -> Principal:
         if not any(principal.may(act) for act in acts):
+            if principal.first == "factor":
+                raise SecondFactorMissing("set up a second factor first: /account/factor")
             raise NotYourRole(f"your roles do not include {wanted}; ask who grants them")
         return principal
 

@@ -33,6 +33,11 @@ LOGIN: Final = Bound(failures=30, first_lock=dt.timedelta(minutes=1))
 One login from everywhere: a minute at first, doubling. It does not bind an address from
 which this login got in before, so that no stranger can keep an officer out.
 """
+CODE: Final = Bound(failures=5, first_lock=WINDOW)
+"""
+Codes of the second step, by account and wherever they come from: only somebody who knows
+the password can lock it.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +104,8 @@ def network_of(address: str) -> str:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return "unknown"
-    if parsed.version == 4:  # noqa: PLR2004
-        return str(parsed)
-    return str(ipaddress.ip_network((parsed, 64), strict=False))
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped is None:
+            return str(ipaddress.IPv6Network((int(parsed), 64), strict=False))
+        parsed = parsed.ipv4_mapped  # else all of IPv4 would be one place
+    return str(parsed)

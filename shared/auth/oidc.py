@@ -20,7 +20,9 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from shared import tls
 from shared.clock import Clock
+from shared.errors import Unfit
 from shared.settings import OidcSettings
 
 TIMEOUT_S: Final = 5.0
@@ -35,7 +37,7 @@ ALGORITHMS: Final = frozenset(
 LOGIN_CLAIM: Final = "preferred_username"
 
 
-class ProviderUnfit(Exception):
+class ProviderUnfit(Unfit):
     """The settings of the provider cannot be used."""
 
 
@@ -99,6 +101,10 @@ class Provider:
         self._settings = settings
         self._secret = secret
         self._clock = clock
+        self._context = tls.client()
+        self._places = {_place(settings.issuer)} | {
+            _place(f"https://{host}") for host in settings.hosts
+        }
         self._known: _Known | None = None
 
     @classmethod
@@ -111,8 +117,7 @@ class Provider:
         """
         if not settings.issuer:
             return None
-        address = urlsplit(settings.issuer)
-        if address.scheme != "https" and address.hostname not in ("127.0.0.1", "localhost"):
+        if not tls.is_kept(settings.issuer):
             raise ProviderUnfit("TIEPDAN_OIDC_ISSUER must begin with https://")
         try:
             secret = Path(settings.client_secret_file).read_text("utf-8").strip()
@@ -257,13 +262,29 @@ class Provider:
         auth: httpx.BasicAuth | None = None,
         headers: dict[str, str] | None = None,
     ) -> httpx.Response:
+        if not tls.is_kept(address):  # it tells us its other addresses itself
+            raise ProviderAway("it names an address to which everybody could listen")
+        if _place(address) not in self._places:
+            raise ProviderAway("it names a host that is not in TIEPDAN_OIDC_HOSTS")
         try:
-            async with httpx.AsyncClient(timeout=TIMEOUT_S, trust_env=False) as client:
+            async with httpx.AsyncClient(
+                timeout=TIMEOUT_S, trust_env=False, verify=self._context
+            ) as client:
                 return await client.request(
                     method, address, data=form, auth=auth, headers=headers
                 )
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise ProviderAway(type(error).__name__) from None
+
+
+def _place(address: str) -> tuple[str, int]:
+    """Return host and port of a web address."""
+    parts = urlsplit(address)
+    try:
+        port = parts.port
+    except ValueError:
+        return "", 0
+    return parts.hostname or "", port or (80 if parts.scheme == "http" else 443)
 
 
 def _document(answer: httpx.Response) -> dict[str, Any]:

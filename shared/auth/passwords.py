@@ -28,7 +28,7 @@ AT_ONCE: Final = 2
 WAITING: Final = 32
 """More than that and the answer is "later": each holds a request and, in turn, 46 MiB."""
 _COMMON: Final = Path(__file__).with_name("common-passwords.txt")
-_ALPHABET: Final = "abcdefghjkmnpqrstuvwxyz23456789"
+ALPHABET: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 """For passwords that a person types from a paper: no letter that looks like another."""
 
 
@@ -71,7 +71,7 @@ def fit(password: str, *, login: str) -> None:
 
 def generated() -> str:
     """Return a password for a first sign-in: four groups of five, about 99 bits."""
-    letters = "".join(secrets.choice(_ALPHABET) for _ in range(20))
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(20))
     return "-".join(letters[n : n + 5] for n in range(0, 20, 5))
 
 

@@ -3,13 +3,15 @@
 import datetime as dt
 from enum import Enum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
 from shared.contracts.routing import OfficerPost, Role
 from shared.ids import AgencyCode, OfficerId
 
+First: TypeAlias = Literal["", "password", "factor"]
+"""What must be done before any role holds: a given password changed, a second factor set up."""
 WHOLE_PROVINCE: Final = AgencyCode("*")
 """A role that reaches everywhere names no bodies: a list of 124 would travel with each request."""
 
@@ -34,6 +36,9 @@ class Act(Enum):
     ERASE = "erase"
     ADMINISTER = "administer"
     """Accounts and roles; no content of any petition."""
+    PROPOSE_CALENDAR = "propose-calendar"
+    APPROVE_CALENDAR = "approve-calendar"
+    """Let due dates follow from what another person proposed: over the whole province only."""
 
 
 _READ: tuple[Role, ...] = ("reception", "processing", "head", "inspectorate", "auditor")
@@ -53,6 +58,10 @@ ROLES_FOR: Final = MappingProxyType(
         Act.LIST_REVEALS: frozenset[Role](("inspectorate", "auditor", "custodian")),
         Act.ERASE: frozenset[Role](("custodian",)),
         Act.ADMINISTER: frozenset[Role](("administrator",)),
+        # Whoever keeps the machine types the notice in; that people's dates move is decided
+        # by whoever answers for the province, or watches over its deadlines.
+        Act.PROPOSE_CALENDAR: frozenset[Role](("administrator", "inspectorate")),
+        Act.APPROVE_CALENDAR: frozenset[Role](("head", "inspectorate")),
     }
 )
 """Which roles each act is open to. The one table; pages and endpoints only name acts."""
@@ -81,6 +90,8 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     """What a form of theirs must carry; of this session alone."""
     until: dt.datetime
     """From then on this is worth nothing: UTC, a minute from its making."""
+    first: First = ""
+    """Until it is done there are no grants."""
 
     def __repr__(self) -> str:
         return f"Principal({self.officer})"

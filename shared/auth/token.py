@@ -23,13 +23,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 )
 
 from shared.auth.principal import Principal
+from shared.errors import Unfit
 
 HEADER: Final = "Tiepdan-Principal"
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _decode = msgspec.json.Decoder(Principal).decode
 
 
-class KeyUnfit(Exception):
+class KeyUnfit(Unfit):
     """The key with which principals are signed, or checked, cannot be read."""
 
 

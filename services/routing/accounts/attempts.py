@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from services.routing.accounts.accounts import login_key
 from shared.auth.attempts import (
     ADDRESS,
+    CODE,
     LOGIN,
     PAIR,
     WINDOW,
@@ -17,6 +18,7 @@ from shared.auth.attempts import (
     network_of,
 )
 from shared.clock import Clock
+from shared.ids import OfficerId
 from shared.postgres.pool import Database, Pooled
 
 KNOWN_FOR = dt.timedelta(days=90)
@@ -28,7 +30,8 @@ class Attempt:
     """One attempt that was counted."""
 
     keys: dict[bytes, Bound]
-    place: bytes
+    place: bytes | None
+    """Where they get in from, if it is right; None: that is known already."""
     locked: bool
 
 
@@ -55,32 +58,37 @@ class Attempts:
             }
             if not known:
                 bounds[self._keys.of("login", key)] = LOGIN
-            tallies = await _hold(connection, list(bounds), now)
-            if not any(tally.locked(now) for tally in tallies.values()):
-                tallies = {k: counted(tallies[k], bounds[k], now) for k in bounds}
-                await _keep(connection, tallies)
-        locked = any(tally.locked(now) for tally in tallies.values())
+            locked = await _count(connection, bounds, now)
         return Attempt(bounds, place, locked)
 
+    async def count_code(self, officer: OfficerId) -> Attempt:
+        """Count a code of the second step before it is checked; it may be turned away."""
+        bounds, now = {self._keys.of("code", officer): CODE}, self._clock.now()
+        async with self._database.connection() as connection, connection.transaction():
+            locked = await _count(connection, bounds, now)
+        return Attempt(bounds, None, locked)
+
     async def forgive(self, attempt: Attempt) -> None:
-        """Take an attempt back whose password was right, and know its place from now on."""
+        """Take an attempt back that was right, and know its place from now on."""
         now = self._clock.now()
         async with self._database.connection() as connection, connection.transaction():
             tallies = await _hold(connection, list(attempt.keys), now)
-            pair = {k for k, bound in attempt.keys.items() if bound is PAIR}
+            own = {k for k, bound in attempt.keys.items() if bound in (PAIR, CODE)}
             await connection.execute(
                 "delete from people.attempt where key = any($1) or key in"
                 " (select key from people.attempt where since < $2 for update skip locked)",
-                list(pair), now - 4 * WINDOW,
+                list(own), now - 4 * WINDOW,
             )  # fmt: skip
             await _keep(
                 connection,
                 {
                     k: forgiven(tally)
                     for k, tally in tallies.items()
-                    if k not in pair and not tally.locked(now)
+                    if k not in own and not tally.locked(now)
                 },
             )
+            if attempt.place is None:
+                return
             await connection.execute(
                 "insert into people.known_place values ($1, $2)"
                 " on conflict (key) do update set seen_at = excluded.seen_at",
@@ -91,6 +99,15 @@ class Attempts:
                 " people.known_place where seen_at < $1 for update skip locked)",
                 now - KNOWN_FOR,
             )
+
+
+async def _count(connection: Pooled, bounds: dict[bytes, Bound], now: dt.datetime) -> bool:
+    """Count an attempt under all its keys; return whether one of them is locked."""
+    tallies = await _hold(connection, list(bounds), now)
+    if not any(tally.locked(now) for tally in tallies.values()):
+        tallies = {k: counted(tallies[k], bounds[k], now) for k in bounds}
+        await _keep(connection, tallies)
+    return any(tally.locked(now) for tally in tallies.values())
 
 
 async def _hold(

@@ -7,10 +7,14 @@ from shared.ids import OfficerId
 from shared.postgres.pool import Database
 
 _LEFT = (
-    "from live.worklist w where w.officer = $1 and w.open and not exists (select from"
+    "from live.worklist w where w.officer = $1 and (w.open or w.due_rule <> '')"
+    " and not exists (select from"
     " people.handover h where h.officer_id = $1 and h.petition_id = w.petition_id)"
 )
-"""What they still have: the list may be behind, so what was handed over is left out."""
+"""
+What they still have, decided cases too that must be sent or published: the list may be behind,
+so what was handed over is left out.
+"""
 
 
 @dataclass(frozen=True, slots=True)

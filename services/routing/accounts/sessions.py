@@ -30,15 +30,18 @@ class Sessions:
         self._clock = clock
         self._spans = spans
 
-    async def begin(self, officer: OfficerId, browser: str) -> SessionId:
+    async def begin(
+        self, officer: OfficerId, browser: str, *, by_provider: bool = False
+    ) -> SessionId:
         """Begin a session under a new id; those whose time is over go at the same time."""
         session, now = SessionId.new(), self._clock.now()
         async with self._database.connection() as connection:
             await connection.execute("delete from people.session where ends_at <= $1", now)
             await connection.execute(
-                "insert into people.session values ($1, $2, $3, $4, $4, $5)",
+                "insert into people.session (digest, officer_id, browser, began_at, seen_at,"
+                " ends_at, by_provider) values ($1, $2, $3, $4, $4, $5, $6)",
                 session.digest, officer, browser, now,
-                self._spans.ends(began_at=now, seen_at=now),
+                self._spans.ends(began_at=now, seen_at=now), by_provider,
             )  # fmt: skip
         return session
 
@@ -59,10 +62,11 @@ class Sessions:
             )  # fmt: skip
 
     async def end_all(self, officer: OfficerId, but: SessionId | None = None) -> None:
-        """End all sessions of an officer, but perhaps the one that asks."""
+        """End all sessions of an officer, halfway ones too, but perhaps the one that asks."""
         async with self._database.connection() as connection:
             await connection.execute(
-                "delete from people.session where officer_id = $1"
+                "with halfway as (delete from people.half_session where officer_id = $1)"
+                " delete from people.session where officer_id = $1"
                 " and ($2::bytea is null or digest <> $2)",
                 officer, but.digest if but else None,
             )  # fmt: skip

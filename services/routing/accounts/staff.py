@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import structlog
 
 from services.routing.accounts.accounts import Account, Accounts
+from services.routing.accounts.factors import Factors
 from services.routing.accounts.officers import Memory, Officers
 from services.routing.accounts.sessions import Sessions
+from services.routing.accounts.told import Tellings
 from services.routing.domain.case.errors import AgencyUnknown
 from services.routing.domain.officer.commands import (
     AppointOfficer,
@@ -21,12 +23,20 @@ from services.routing.domain.officer.state import OfficerState, Serving
 from shared.auth.passwords import Passwords, fit, generated
 from shared.clock import Clock
 from shared.contracts.routing import OfficerPost
+from shared.errors import Kind, Refusal
 from shared.ids import AgencyCode, OfficerId
 from shared.log.handling import Done
 from shared.log.saying import Log
 from shared.postgres.pool import Database
 
 log = structlog.get_logger()
+
+
+class OwnFactor(Refusal):
+    """Nobody takes off their own second factor without showing it."""
+
+    code = "own-factor"
+    kind = Kind.CONFLICT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +63,8 @@ class Staff:
     ) -> None:
         self.accounts = Accounts(database)
         self.passwords = Passwords()
+        self.factors = Factors(database)
+        self.tellings = Tellings(database, clock)
         self._officers = Officers(said)
         self._memory = Memory()
         self._sessions = sessions
@@ -166,10 +178,15 @@ class Staff:
         return done
 
     async def reset_password(self, officer: OfficerId, *, by: OfficerId | None) -> str:
-        """Give an account a new password, to be changed at once; return it, shown this once."""
+        """
+        Give an account a new password, to be changed at once; return it, shown this once.
+
+        A second factor stays; one that was blocked is asked for again.
+        """
         password = generated()
         kept = await self.passwords.hash(password)
         await self.accounts.set_password(officer, kept, must_change=True)
+        await self.factors.unblock(officer)
         await self._sessions.end_all(officer)
         log.info("password_reset", officer=officer, by=by or "operator")
         return password
@@ -184,8 +201,27 @@ class Staff:
         fit(password, login=account.login)
         kept = await self.passwords.hash(password)
         await self.accounts.set_password(account.officer, kept, must_change=False)
+        await self.factors.unblock(account.officer)
         await self._sessions.end_all(account.officer)
         log.info("password_changed", officer=account.officer)
+
+    async def reset_factor(self, officer: OfficerId, *, by: OfficerId | None) -> bool:
+        """
+        Take off a second factor that its owner lost; False where there is none.
+
+        Every session ends, and the owner is told when they next sign in.
+
+        Raises:
+            OwnFactor: one's own is taken off on the account page, by showing it.
+        """
+        if by == officer:
+            raise OwnFactor("Ông/bà tắt xác thực hai bước của mình ở trang tài khoản.")
+        if not await self.factors.remove(officer):
+            return False
+        await self.tellings.tell(officer, "factor_reset")
+        await self._sessions.end_all(officer)
+        log.warning("second_factor_reset", officer=officer, by=by or "operator")
+        return True
 
     async def disable(self, officer: OfficerId, *, by: OfficerId | None) -> None:
         """Let somebody in no longer, from the next request on."""

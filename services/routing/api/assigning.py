@@ -179,7 +179,7 @@ def _foreseen(
         return _refused(row.petition_id, row.receipt_code, refusal)
     outcome: Outcome = "refused"
     code = ""
-    if not row.open:
+    if not row.open and row.state != "closed_decided":
         code = CaseIsClosed.code
     elif row.petition_id in barred:
         code = CannotBeAssigned.code

@@ -109,7 +109,10 @@ class NoticeOut(BaseModel):
     petition_id: str
     receipt_code: str
     why: str
-    to: Literal["officer", "unit"]
+    to: Literal["officer", "unit", "above"]
+    rule: str | None
+    """Of which clock it tells."""
+    due_on: dt.date | None
     at: dt.datetime
     position: int
     unread: bool
@@ -232,7 +235,9 @@ def _notice(notice: Notice) -> NoticeOut:
         petition_id=notice.row.petition_id,
         receipt_code=notice.receipt_code,
         why=notice.row.why,
-        to="unit" if notice.to_unit else "officer",
+        to=notice.to,
+        rule=notice.row.rule or None,
+        due_on=notice.row.due_on,
         at=notice.row.at,
         position=notice.row.position,
         unread=notice.unread,

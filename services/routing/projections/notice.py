@@ -3,7 +3,9 @@ What must somebody know of, and why? One row a petition: the last thing that con
 
 As with a thread of mail, a petition has one notice, which moves up when something new
 happens. It is for the officer who is answerable, for the unit that was sent the petition,
-or for both. Whether they may still see the petition is asked when they look.
+or for both. A clock that runs out is told to the officer who is answerable, else to the unit;
+what is escalated also to the head, to those of the superior body or to the inspectorate.
+Whether they may still see the petition is asked when they look.
 """
 
 import datetime as dt
@@ -13,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from shared.contracts.deadlines import ClockEscalated, ClockExpired, ClockReminded
 from shared.contracts.routing import (
     CaseAnswered,
     CaseAssigned,
@@ -23,7 +26,9 @@ from shared.contracts.routing import (
     TransferReturned,
     TransferSent,
 )
+from shared.contracts.ticking import counted
 from shared.envelope import Told
+from shared.legal.running import rule_of
 from shared.log.readmodel import ReadModel
 from shared.registry import Fact
 
@@ -43,14 +48,26 @@ class NoticeRow(msgspec.Struct, frozen=True):
     officer: str
     """Told because they are answerable, or were when it left them; empty: no officer is."""
     agency: str
-    """Told because it was sent or given back to them; empty: no unit is."""
+    """
+    The unit that is told; empty: none is. `head:<code>` is the head of that body alone,
+    `superior:<code>` the head of the body above it, `inspectorate` the province's inspectors.
+    """
     why: str
-    """`assigned`, `taken`, `left`, `sent`, `returned` or `closed`."""
+    """
+    `assigned`, `taken`, `left`, `sent`, `returned` or `closed`; of a clock `half`, `most`,
+    `last` or `expired`; of one that was told above `unassigned` or `overdue`.
+    """
     position: int
     """Of the fact in routing's log: the order of notices, and how far somebody has seen them."""
     at: dt.datetime
     answerable: str
     """Who has the case; while it is elsewhere, who had it: told when it comes back."""
+    elsewhere: bool = False
+    """It was sent on, and nobody there is answerable yet."""
+    rule: str = ""
+    """Of which clock it tells; empty: of none."""
+    due_on: dt.date | None = None
+    """The last lawful day of that clock."""
 
 
 def fold(row: NoticeRow | None, heard: Told) -> NoticeRow | None:
@@ -71,35 +88,76 @@ def _assigned(_: NoticeRow | None, heard: Told) -> NoticeRow | None:
 def _sent(row: NoticeRow | None, heard: Told) -> NoticeRow:
     fact: TransferSent = heard.fact  # type: ignore[assignment]  # by _STEPS
     before = row.answerable if row else ""
-    return _row(heard, agency=fact.to_agency, why="sent", answerable=before)
+    return _row(heard, agency=fact.to_agency, why="sent", answerable=before, elsewhere=True)
 
 
 def _returned(row: NoticeRow | None, heard: Told) -> NoticeRow:
     fact: TransferReturned = heard.fact  # type: ignore[assignment]  # by _STEPS
-    before = row.answerable if row and row.why == "sent" else ""
+    before = row.answerable if row and row.elsewhere else ""
     return _row(heard, officer=before, agency=fact.to_agency, why="returned")
 
 
 def _closed(row: NoticeRow | None, heard: Told) -> NoticeRow | None:
-    if row is None or not row.answerable or row.why == "sent":
-        return row  # it is elsewhere by now, and nobody there is answerable yet
+    if row is None:
+        return None
+    if row.elsewhere or not row.answerable:
+        # Nobody is answerable; what was told to the unit of a clock matters no more.
+        return None if row.rule else row
     if heard.actor == f"officer:{row.answerable}":
         return row  # nobody is told of what they did themselves
     return _row(heard, officer=row.answerable, why="closed", answerable=row.answerable)
 
 
-def _row(
-    heard: Told, *, why: str, officer: str = "", agency: str = "", answerable: str = ""
+def _reminded(row: NoticeRow | None, heard: Told) -> NoticeRow:
+    fact: ClockReminded = heard.fact  # type: ignore[assignment]  # by _STEPS
+    return _of_clock(row, heard, fact, why=fact.stage)
+
+
+def _expired(row: NoticeRow | None, heard: Told) -> NoticeRow | None:
+    fact: ClockExpired = heard.fact  # type: ignore[assignment]  # by _STEPS
+    return _of_clock(row, heard, fact, why="expired") if counted(fact) else row
+
+
+def _escalated(row: NoticeRow | None, heard: Told) -> NoticeRow:
+    fact: ClockEscalated = heard.fact  # type: ignore[assignment]  # by _STEPS
+    above = "inspectorate" if fact.to == "inspectorate" else f"{fact.to}:{fact.against}"
+    return _of_clock(row, heard, fact, why=fact.why, above=above)
+
+
+def _of_clock(
+    row: NoticeRow | None,
+    heard: Told,
+    fact: ClockReminded | ClockExpired | ClockEscalated,
+    *,
+    why: str,
+    above: str = "",
 ) -> NoticeRow:
+    elsewhere = row is not None and row.elsewhere
+    answerable = row.answerable if row else ""
+    officer = "" if elsewhere else answerable
+    return _row(
+        heard,
+        why=why,
+        officer=officer,
+        agency=above or ("" if officer else fact.against),
+        answerable=answerable,
+        elsewhere=elsewhere,
+        rule=rule_of(fact.clock_id),
+        due_on=fact.due_on,
+    )
+
+
+def _row(heard: Told, *, why: str, officer: str = "", **more: Any) -> NoticeRow:  # noqa: ANN401 - fields of the row
     fact: Any = heard.fact
     return NoticeRow(
         petition_id=fact.petition_id,
         officer=officer,
-        agency=agency,
+        agency=more.pop("agency", ""),
         why=why,
         position=heard.position,
         at=heard.happened_at,
-        answerable=answerable,
+        answerable=more.pop("answerable", ""),
+        **more,
     )
 
 
@@ -108,6 +166,9 @@ _STEPS: dict[type[Fact], Callable[[NoticeRow | None, Told], NoticeRow | None]] =
     TransferSent: _sent,
     TransferReturned: _returned,
     **dict.fromkeys(_ENDINGS, _closed),
+    ClockReminded: _reminded,
+    ClockExpired: _expired,
+    ClockEscalated: _escalated,
 }
 
 NOTICE: ReadModel[NoticeRow] = ReadModel(

@@ -7,7 +7,6 @@ from operator import attrgetter
 import msgspec
 
 from shared.auth.sight import shunned_by
-from shared.contracts.deadlines import ClockStarted, ClockStopped
 from shared.contracts.intake import PetitionLodged
 from shared.contracts.routing import (
     CaseAssigned,
@@ -18,8 +17,9 @@ from shared.contracts.routing import (
     TransferSent,
 )
 from shared.contracts.states import MOVING, holder_after, is_open, state_after
+from shared.contracts.ticking import TICKING
 from shared.envelope import Told
-from shared.legal.running import next_due, rule_of, started, stopped
+from shared.legal.running import next_due, still_since
 from shared.log.readmodel import ReadModel, Tally
 from shared.registry import Fact
 
@@ -51,13 +51,20 @@ class CaseRow(msgspec.Struct, frozen=True):
     confidential: bool
     """The sender's name is shown to nobody (denunciations)."""
     running: str
+    """See `shared.legal.running`; what stands still is written there too."""
     due_rule: str
     due_on: dt.date
+    """Of the running clock that ends first; `NEVER` while none runs: paused ones come last."""
     moved_at: dt.datetime
     officer: str
     """Who is answerable for it in the body that holds it; empty: nobody yet."""
     shunned: str
     """See `shared.auth.sight.Matter`."""
+
+    @property
+    def still_since(self) -> dt.date | None:
+        """Since when its time stands still; None: it does not."""
+        return still_since(self.running)
 
 
 replace = msgspec.structs.replace
@@ -125,22 +132,19 @@ def _assigned(row: CaseRow, heard: Told) -> CaseRow:
     return replace(row, officer=fact.officer or "")
 
 
-def _clock_started(row: CaseRow, heard: Told) -> CaseRow:
-    fact: ClockStarted = heard.fact  # type: ignore[assignment]  # by _STEPS
-    return _clocks(row, started(row.running, fact.rule.rule, fact.announced_due_on))
-
-
-def _clock_stopped(row: CaseRow, heard: Told) -> CaseRow:
-    fact: ClockStopped = heard.fact  # type: ignore[assignment]  # by _STEPS
-    return _clocks(row, stopped(row.running, rule_of(fact.clock_id)))
+def _ticked(row: CaseRow, heard: Told) -> CaseRow:
+    running = TICKING[type(heard.fact)](row.running, heard.fact)
+    if running == row.running:
+        return row
+    rule, due_on = next_due(running)
+    return replace(row, running=running, due_rule=rule, due_on=due_on)
 
 
 _STEPS: dict[type[Fact], Callable[[CaseRow, Told], CaseRow]] = {
     CaseClassified: _classified,
     JurisdictionDecided: _judged,
     CaseAssigned: _assigned,
-    ClockStarted: _clock_started,
-    ClockStopped: _clock_stopped,
+    **dict.fromkeys(TICKING, _ticked),
 }
 """What changes more than state and holder. A table, because it is looked at for every fact."""
 
@@ -175,17 +179,10 @@ def _lodged(fact: PetitionLodged, heard: Told) -> CaseRow:
     )
 
 
-def _clocks(row: CaseRow, running: str) -> CaseRow:
-    rule, due_on = next_due(running)
-    return replace(row, running=running, due_rule=rule, due_on=due_on)
-
-
 WORKLIST: ReadModel[CaseRow] = ReadModel(
     table="worklist",
     row=CaseRow,
-    keys=dict.fromkeys(
-        (*MOVING, CaseAssigned, ClockStarted, ClockStopped), attrgetter("petition_id")
-    ),
+    keys=dict.fromkeys((*MOVING, CaseAssigned, *TICKING), attrgetter("petition_id")),
     fold=fold,
     indexes=(
         "open, due_on, petition_id",

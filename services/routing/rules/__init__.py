@@ -7,6 +7,7 @@ from typing import Literal
 
 from shared.contracts.intake import Channel, Instance, Post
 from shared.contracts.routing import Action, AgencyKind, Kind, Level
+from shared.contracts.routing import Ground as PauseGround
 from shared.errors import RuleMissing
 from shared.legal.citation import Citation
 from shared.legal.rules import Rule, in_force
@@ -15,6 +16,8 @@ Mark = Literal["identified", "has_summary", "has_request", "has_respondent"]
 """A mark of the form that a row can ask for, as in `shared.contracts.intake.Observed`."""
 Body = Literal["respondent", "parent", "provincial_committee", "receiver", "outside"]
 """Whose head decides, seen from the body complained of."""
+Complexity = Literal["complex", "especially_complex"]
+"""How much a denunciation asks of who settles it: one of the criteria holds, or several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +83,54 @@ class Ground:
     instances: frozenset[Instance]
     basis: Citation
 
+    def fits(self, kind: Kind, instance: Instance) -> bool:
+        """Test whether it speaks of such a case."""
+        return kind in self.kinds and instance in self.instances
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseRule(Rule):
+    """Lets settlement stand still, on one ground."""
+
+    kinds: frozenset[Kind]
+    ground: PauseGround
+    transition: Citation | None
+    """What makes it hold for cases accepted before its first day; None: nothing need."""
+    resumption: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionRule(Rule):
+    """Lets a written decision make the time longer."""
+
+    kinds: frozenset[Kind]
+    complexity: Complexity
+    times: int
+    each: int
+    """Days that one extension adds at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplexityRule(Rule):
+    """Says what makes a case complex; without criteria the law of the day named none."""
+
+    kinds: frozenset[Kind]
+    instances: frozenset[Instance]
+    criteria: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettlingRules:
+    """What may be done to the time of a case while it is settled."""
+
+    pauses: tuple[PauseRule, ...]
+    extensions: tuple[ExtensionRule, ...]
+    unextended: tuple[Ground, ...]
+    """Where the law gives a longer time at once instead."""
+    complexity: tuple[ComplexityRule, ...]
+    publication: tuple[Ground, ...]
+    """Whose decision must be made public."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seats:
@@ -103,6 +154,7 @@ class RuleBook:
     actions: tuple[ActionRule, ...]
     refusals: Mapping[str, Ground]
     decisions: tuple[Ground, ...]
+    settling: SettlingRules
 
 
 def the_rule(rules: tuple[Rule, ...], on: dt.date) -> Rule:

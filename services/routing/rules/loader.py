@@ -2,23 +2,29 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Annotated, Self, TypeVar
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from services.routing.rules import (
     ActionRule,
     Body,
+    Complexity,
+    ComplexityRule,
     EligibilityRule,
+    ExtensionRule,
     Ground,
     JurisdictionRule,
     Mark,
+    PauseRule,
     RuleBook,
     Seats,
+    SettlingRules,
     Way,
 )
 from shared.contracts.intake import Channel, Instance, Post
 from shared.contracts.routing import Action, AgencyKind, Kind, Level
+from shared.contracts.routing import Ground as PauseGround
 from shared.legal.reading import Basis, NotEncoded, Row, RuleRow, by_id, read_yaml
 from shared.legal.rules import Rule
 
@@ -191,6 +197,87 @@ class ActionsFile(Row):
     not_encoded: tuple[NotEncoded, ...]
 
 
+class PauseRow(RuleRow):
+    """A ground of `settling.yaml` on which settlement stands still."""
+
+    kinds: frozenset[Kind]
+    ground: PauseGround
+    transition: Basis | None = None
+    resumption: Basis
+
+    def rule(self) -> PauseRule:
+        """Return the row as the domain knows it."""
+        return PauseRule(
+            **self.common(),
+            kinds=self.kinds,
+            ground=self.ground,
+            transition=self.transition.citation() if self.transition else None,
+            resumption=self.resumption.citation(),
+        )
+
+
+class ExtensionRow(RuleRow):
+    """How often, and by how much, the time is made longer."""
+
+    kinds: frozenset[Kind]
+    complexity: Complexity
+    times: Annotated[int, Field(ge=1)]
+    each: Annotated[int, Field(ge=1)]
+
+    def rule(self) -> ExtensionRule:
+        """Return the row as the domain knows it."""
+        return ExtensionRule(
+            **self.common(),
+            kinds=self.kinds,
+            complexity=self.complexity,
+            times=self.times,
+            each=self.each,
+        )
+
+
+class ComplexityRow(RuleRow):
+    """What makes a complaint complex."""
+
+    kinds: frozenset[Kind]
+    instances: frozenset[Instance]
+    criteria: tuple[str, ...] = ()
+
+    def rule(self) -> ComplexityRule:
+        """Return the row as the domain knows it."""
+        return ComplexityRule(
+            **self.common(),
+            kinds=self.kinds,
+            instances=self.instances,
+            criteria=self.criteria,
+        )
+
+
+class SettlingFile(Row):
+    """`settling.yaml`."""
+
+    pauses: tuple[PauseRow, ...]
+    extensions: tuple[ExtensionRow, ...]
+    unextended: tuple[GroundRow, ...]
+    complexity: tuple[ComplexityRow, ...]
+    publication: tuple[GroundRow, ...]
+    not_encoded: tuple[NotEncoded, ...]
+
+    def rules(self) -> SettlingRules:
+        """
+        Return the file as the domain knows it.
+
+        Raises:
+            RuleBookBroken: rows overlap, or cite an act that nobody knows.
+        """
+        return SettlingRules(
+            pauses=_checked(tuple(row.rule() for row in self.pauses)),
+            extensions=_checked(tuple(row.rule() for row in self.extensions)),
+            unextended=tuple(row.ground() for row in self.unextended),
+            complexity=_checked(tuple(row.rule() for row in self.complexity)),
+            publication=tuple(row.ground() for row in self.publication),
+        )
+
+
 def load(folder: Path = FOLDER) -> RuleBook:
     """
     Return the rule book of the service.
@@ -202,6 +289,7 @@ def load(folder: Path = FOLDER) -> RuleBook:
     eligibility = EligibilityFile.model_validate(read_yaml(folder / "eligibility.yaml"))
     jurisdiction = JurisdictionFile.model_validate(read_yaml(folder / "jurisdiction.yaml"))
     actions = ActionsFile.model_validate(read_yaml(folder / "actions.yaml"))
+    settling = SettlingFile.model_validate(read_yaml(folder / "settling.yaml"))
     return RuleBook(
         kind=_checked(tuple(row.rule() for row in eligibility.kind)),
         ineligible=_checked(tuple(row.rule() for row in eligibility.ineligible)),
@@ -213,6 +301,7 @@ def load(folder: Path = FOLDER) -> RuleBook:
         actions=_checked(tuple(row.rule() for row in actions.actions)),
         refusals={row.code: row.ground() for row in actions.refusals},
         decisions=tuple(row.ground() for row in actions.decisions),
+        settling=settling.rules(),
     )
 
 

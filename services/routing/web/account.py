@@ -12,8 +12,8 @@ from services.routing.deps import Routing, SigningIn, Tools
 from services.routing.domain.officer.commands import DeclareRelative
 from services.routing.domain.officer.grants import HeldRole
 from services.routing.domain.officer.state import Serving
-from services.routing.web.sign_in import PRINTED, address_of, give
-from shared.auth.asking import Officer, SignInNeeded
+from services.routing.web.sign_in import PRINTED, give
+from shared.auth.asking import Officer, SignInNeeded, address_of
 from shared.auth.passwords import LONGEST, SHORTEST, PasswordUnfit
 from shared.auth.principal import Principal
 from shared.auth.sessions import COOKIE, SessionId, browser_family
@@ -51,12 +51,15 @@ class Said:
     refusal: Refusal | None = None
 
 
+_DONE = ("password", "relative", "ended", "factor_off")
+
+
 @router.get("/account")
 async def show(
     request: Request, who: Officer, tools: SigningIn, routing: Routing, done: str = ""
 ) -> Response:
     """Show one's own account."""
-    known = done if done in ("password", "relative", "ended") else ""
+    known = done if done in _DONE else ""
     return await _page(request, who, tools, routing, Said(done=known))
 
 
@@ -71,8 +74,8 @@ async def change_password(
 ) -> Response:
     """Change one's password; every session ends, and this browser gets a new one."""
     try:
-        account = await _account(tools, who)
-        await _must_know(tools, account, present, address_of(request))
+        account = await account_of(tools, who)
+        await must_know(tools, account, present, address_of(request))
         await tools.staff.change_password(account, password)
     except Refusal as refusal:
         return await _page(request, who, tools, routing, Said(refusal=refusal))
@@ -83,8 +86,13 @@ async def change_password(
     return answer
 
 
-async def _must_know(tools: Tools, account: Account, present: str, address: str) -> None:
-    """Check the present password, as seldom as at sign-in: a session may be somebody else's."""
+async def must_know(tools: Tools, account: Account, present: str, address: str) -> None:
+    """
+    Check the present password, as seldom as at sign-in: a session may be somebody else's.
+
+    Raises:
+        WrongPassword: it is another, or was tried too often.
+    """
     attempt = await tools.attempts.count(account.login, address)
     kept = None if attempt.locked else account.password_hash
     right, _ = await tools.staff.passwords.check(present, kept)
@@ -103,6 +111,16 @@ async def end_sessions(
     else:
         await tools.sessions.end_all(who.officer, but=_present(request))
     return RedirectResponse("/account?done=ended", status_code=303)
+
+
+@router.post("/account/told")
+async def seen_told(
+    who: Officer, tools: SigningIn, upto: Annotated[dt.datetime, Form()]
+) -> Response:
+    """Remember that one has seen what happened to one's account up to a moment."""
+    if upto.tzinfo is not None:
+        await tools.staff.tellings.seen(who.officer, upto)
+    return RedirectResponse("/account", status_code=303)
 
 
 @router.post("/account/relatives")
@@ -148,7 +166,8 @@ async def marks_of(tools: Tools, full_name: str, id_number: str) -> tuple[str, .
     return marks
 
 
-async def _account(tools: Tools, who: Principal) -> Account:
+async def account_of(tools: Tools, who: Principal) -> Account:
+    """Return the account of whoever is signed in."""
     account = await tools.staff.accounts.of(who.officer)
     if account is None:
         raise SignInNeeded("sign in first, then ask again")
@@ -162,7 +181,7 @@ def _present(request: Request) -> SessionId | None:
 async def _page(
     request: Request, who: Principal, tools: Tools, routing: Routing, said: Said
 ) -> Response:
-    account = await _account(tools, who)
+    account = await account_of(tools, who)
     state = await tools.staff.of(who.officer)
     names = {agency.code: agency.name for agency in await routing.queries.agencies()}
     today = local_date(tools.staff.now())
@@ -172,6 +191,8 @@ async def _page(
         "roles": _holding(state.held, today) if isinstance(state, Serving) else (),
         "relatives": state.relatives if isinstance(state, Serving) else (),
         "sessions": await tools.sessions.of(who.officer, _present(request)),
+        "factor": await tools.second_step.factors.of(who.officer),
+        "told": await tools.staff.tellings.of(who.officer),
         "names": names,
         "said": said,
         "token": new_token(),

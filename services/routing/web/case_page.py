@@ -9,11 +9,14 @@ from fastapi.responses import HTMLResponse
 
 from services.routing.deps import Collaborators
 from services.routing.projections.worklist import CaseRow
+from services.routing.web.clocks import clocks
 from services.routing.web.list_page import givable
-from services.routing.web.story import clocks, story
+from services.routing.web.story import story
+from services.routing.web.time_acts import time_acts
 from services.routing.web.ways import acts_on, grounds_of_refusal
 from shared.auth.asking import signed_principal_of
 from shared.auth.principal import Act, Principal
+from shared.clock import local_date
 from shared.contracts.routing import CaseAssigned
 from shared.envelope import Heard
 from shared.errors import Refusal
@@ -92,12 +95,16 @@ def _told(
 async def _open_to(
     request: Request, routing: Collaborators, row: CaseRow, who: Principal
 ) -> dict[str, Any]:
-    if not who.may(Act.SETTLE, AgencyCode(row.holder)):
+    holder = AgencyCode(row.holder)
+    if not who.may(Act.SETTLE, holder):
         return {"acts": [], "grounds": [], "token": "", "reads_only": True}
     case = await routing.store.case(CaseId(row.case_id))
-    book = request.app.state.rules
+    book, today = request.app.state.rules, local_date(routing.clock.now())
+    heads = who.may(Act.ASSIGN, holder)
+    acts = [*time_acts(case, book, today=today, heads=heads), *acts_on(case, book)]
     return {
-        "acts": acts_on(case, book),
+        "acts": sorted(acts, key=lambda act: not act.proposed),
+        "today": today.isoformat(),
         "grounds": grounds_of_refusal(case, book),
         "token": new_token(),
         "reads_only": False,

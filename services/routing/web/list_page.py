@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from services.routing.api.cases import ActionName, cursor_text
+from services.routing.api.acts import ActionName
+from services.routing.api.cases import cursor_text
 from services.routing.deps import Collaborators
 from services.routing.jobs import Content
 from services.routing.projections.worklist import CaseRow

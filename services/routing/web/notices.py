@@ -81,15 +81,28 @@ async def _answer(
 
 def _told(notice: Notice, show: Showing) -> dict[str, Any]:
     row = notice.row
-    why = f"{row.why}_officer" if row.why == "returned" and not notice.to_unit else row.why
+    due = show.date(row.due_on) if row.due_on else ""
     return {
         "title": show.t(
             f"notice.{row.why}",
             code=notice.receipt_code,
             kind=show.word("kind", notice.kind),
+            clock=show.word("clock", row.rule),
+            due=due,
         ),
         "href": f"/desk/petitions/{row.petition_id}",
         "at": row.at,
-        "why": show.t(f"because.{why}"),
+        "why": show.t(f"because.{_because(notice)}"),
         "unread": notice.unread,
     }
+
+
+def _because(notice: Notice) -> str:
+    """Return why this reader is told: of a clock, in which right."""
+    row = notice.row
+    if not row.rule:
+        of_officer = row.why == "returned" and notice.to == "officer"
+        return "returned_officer" if of_officer else row.why
+    if notice.to != "above":
+        return f"clock_{notice.to}"
+    return f"clock_{row.agency.partition(':')[0]}"

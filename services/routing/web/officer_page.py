@@ -54,7 +54,16 @@ async def show(
     return await _page(request, officer, tools, routing, Said(done=known))
 
 
-_DONE = ("granted", "withdrawn", "disabled", "enabled", "moved", "left", "linked")
+_DONE = (
+    "granted",
+    "withdrawn",
+    "disabled",
+    "enabled",
+    "moved",
+    "left",
+    "linked",
+    "factor_reset",
+)
 
 
 @router.post("/roles")
@@ -154,6 +163,20 @@ async def reset_password(
     account = await _account(tools, officer)
     password = await tools.staff.reset_password(officer, by=who.officer)
     return first_password(request, officer, account.login, password)
+
+
+@router.post("/factor")
+async def reset_factor(
+    request: Request,
+    officer: OfficerPath,
+    who: Governor,
+    tools: SigningIn,
+    routing: Routing,
+) -> Response:
+    """Take off a second factor that its owner lost; they are told when they next sign in."""
+    await _account(tools, officer)
+    work = tools.staff.reset_factor(officer, by=who.officer)
+    return await _do(request, officer, tools, routing, work, "factor_reset")
 
 
 @router.post("/disable")
@@ -262,6 +285,7 @@ async def _page(
     frame: Frame = request.app.state.frame
     values = {
         "account": account,
+        "factor": await tools.staff.factors.of(officer),
         "officer": officer,
         "appointed": serving.appointed,
         "held": serving.held,

@@ -70,7 +70,7 @@ async def _let_in(
     account = await tools.staff.accounts.by_subject(vouched.subject, vouched.login)
     if account is None or account.disabled:
         return form(request, tools, wanted, said="unknown_person")
-    return await begin(request, tools, account.officer, wanted)
+    return await begin(request, tools, account.officer, wanted, by_provider=True)
 
 
 def _over(answer: Response) -> Response:

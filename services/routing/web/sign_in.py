@@ -2,7 +2,8 @@
 Signing in and out. Whatever is wrong with a sign-in, the answer is one and the same.
 
 Nobody learns here whether a login exists, is disabled or is locked: the sentence, the status
-and the work done (a hash is checked in any case) are equal.
+and the work done (a hash is checked in any case) are equal. Who gave the right password and
+has a second factor gets no session yet, but a page that asks for it (`web/second_step.py`).
 """
 
 from typing import Annotated
@@ -11,8 +12,10 @@ import structlog
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from services.routing.accounts.half_sessions import COOKIE as HALF_COOKIE
+from services.routing.accounts.half_sessions import LASTS
 from services.routing.deps import SigningIn, Tools
-from shared.auth.asking import Officer, principal_of, same_origin
+from shared.auth.asking import Officer, address_of, principal_of, same_origin
 from shared.auth.principal import Act, Principal
 from shared.auth.sessions import COOKIE, SessionId, browser_family, local_path
 from shared.ids import OfficerId
@@ -26,18 +29,25 @@ _HOMES = (
     (Act.APPROVE_REVEAL, "/custody"),
 )
 _ACCOUNT = "/account"
+_SECOND_STEP = "/sign-in/code"
+FACTOR = "/account/factor"
 PRINTED = r"^[^\x00]*$"
 """What PostgreSQL can keep, and a person can type."""
 Next = Annotated[str, Query(alias="next", max_length=500, pattern=PRINTED)]
 
 
 @router.get("/sign-in")
-async def ask(request: Request, tools: SigningIn, wanted: Next = "") -> Response:
-    """Show the form; whoever is signed in already goes on."""
+async def ask(
+    request: Request,
+    tools: SigningIn,
+    wanted: Next = "",
+    over: Annotated[str, Query(max_length=1)] = "",
+) -> Response:
+    """Show the form; whoever is signed in goes on. `over`: a second step came too late."""
     principal = principal_of(request)
     if principal is not None:
-        return _go_on(principal, wanted)
-    return form(request, tools, wanted)
+        return RedirectResponse(_place(principal, wanted), status_code=303)
+    return form(request, tools, wanted, said="step_over" if over else "", status=200)
 
 
 @router.post("/sign-in", dependencies=[Depends(same_origin)])
@@ -48,11 +58,16 @@ async def sign_in(
     password: Annotated[str, Form(max_length=2_000, pattern=PRINTED)] = "",
     wanted: Annotated[str, Form(alias="next", max_length=500, pattern=PRINTED)] = "",
 ) -> Response:
-    """Begin a session under a new id, or say that it was not right."""
+    """Begin a session under a new id, ask for the second step, or say that it was not right."""
     officer = await _officer(tools, login, password, address_of(request))
     if officer is None:
         return form(request, tools, wanted, login=login, said="failed")
-    return await begin(request, tools, officer, wanted)
+    if await tools.second_step.factors.of(officer) is None:
+        return await begin(request, tools, officer, wanted)
+    browser = await tools.half_sessions.begin(officer, wanted)
+    answer = RedirectResponse(_SECOND_STEP, status_code=303, headers=NOT_KEPT)
+    give(answer, browser, HALF_COOKIE, lasts_s=int(LASTS.total_seconds()))
+    return answer
 
 
 async def _officer(
@@ -75,17 +90,28 @@ async def _officer(
 
 
 async def begin(
-    request: Request, tools: Tools, officer: OfficerId, wanted: str
+    request: Request,
+    tools: Tools,
+    officer: OfficerId,
+    wanted: str,
+    *,
+    by_provider: bool = False,
 ) -> Response:
-    """Begin a session in this browser; one that was open in it ends."""
+    """
+    Begin a session in this browser; one that was open in it ends.
+
+    Who has not seen what happened to their account meanwhile is led there first.
+    """
     before = SessionId.read(request.cookies.get(COOKIE))
     if before is not None:
         await tools.sessions.end(before)
     browser = browser_family(request.headers.get("user-agent", ""))
-    session = await tools.sessions.begin(officer, browser)
+    session = await tools.sessions.begin(officer, browser, by_provider=by_provider)
     log.info("signed_in", officer=officer)
     principal = await tools.principals.of(session)
-    answer = _go_on(principal, wanted) if principal else RedirectResponse("/sign-in", 303)
+    told = await tools.staff.tellings.of(officer)
+    place = _place(principal, _ACCOUNT if told else wanted) if principal else "/sign-in"
+    answer = RedirectResponse(place, status_code=303)
     give(answer, session)
     return answer
 
@@ -101,24 +127,31 @@ async def sign_out(request: Request, _: Officer, tools: SigningIn) -> Response:
     return answer
 
 
-def give(answer: Response, session: SessionId) -> None:
+def give(
+    answer: Response, session: SessionId, name: str = COOKIE, *, lasts_s: int | None = None
+) -> None:
     """Put a session into the browser: for this host alone, out of reach of scripts."""
     answer.set_cookie(
-        COOKIE, session.cookie, path="/", secure=True, httponly=True, samesite="lax"
+        name,
+        session.cookie,
+        max_age=lasts_s,
+        path="/",
+        secure=True,
+        httponly=True,
+        samesite="lax",
     )
 
 
-def address_of(request: Request) -> str:
-    """Return where a request came from, as the front door, and it alone, wrote it down."""
-    forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    return forwarded or (request.client.host if request.client else "")
+def home_of(principal: Principal) -> str:
+    """Return where somebody begins to work; before that, what they must do first."""
+    if principal.first == "factor":
+        return FACTOR
+    return next((path for act, path in _HOMES if principal.may(act)), _ACCOUNT)
 
 
-def _go_on(principal: Principal, wanted: str) -> Response:
-    if not principal.grants:
-        return RedirectResponse(_ACCOUNT, status_code=303)
-    home = next((path for act, path in _HOMES if principal.may(act)), _ACCOUNT)
-    return RedirectResponse(local_path(wanted, otherwise=home), status_code=303)
+def _place(principal: Principal, wanted: str) -> str:
+    home = home_of(principal)
+    return local_path(wanted, otherwise=home) if principal.grants else home
 
 
 def form(

@@ -1,27 +1,39 @@
-"""The story of a case as an officer reads it: one sentence a fact, and its clocks."""
+"""The story of a case as an officer reads it: one sentence a fact."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from shared.contracts.deadlines import ClockStarted, ClockStopped
+from shared.contracts.deadlines import (
+    ANNOUNCING,
+    ClockEscalated,
+    ClockExpired,
+    ClockPaused,
+    ClockReminded,
+    ClockStarted,
+    ClockStopped,
+)
 from shared.contracts.intake import PetitionLodged
 from shared.contracts.routing import (
     CaseAnswered,
     CaseAssigned,
     CaseClassified,
+    CaseComplexityFound,
     CaseFiled,
     CaseGuided,
+    CaseNotified,
     CaseOpened,
     CaseRefused,
     DecisionIssued,
+    DecisionPublished,
     JurisdictionDecided,
 )
+from shared.contracts.ticking import counted
 from shared.envelope import Heard
 from shared.legal.citation import Citation
 from shared.legal.running import rule_of
 from shared.registry import Fact, wire_type
-from shared.web.showing import Chip, Showing
+from shared.web.showing import Showing
 
 Name = Callable[[str | None], str]
 """What a body is called, or an officer."""
@@ -29,8 +41,13 @@ Name = Callable[[str | None], str]
 _BODIES = ("holder", "from_agency", "to_agency", "by_agency", "competent_agency",
            "receiving_agency", "against", "officer")  # fmt: skip
 _WORDS = {"kind": "kind", "kind_claimed": "kind", "channel": "channel", "outcome": "outcome",
-          "reason_code": "reason", "proposed_action": "action"}  # fmt: skip
-_SYSTEM = (CaseOpened, ClockStopped)
+          "reason_code": "reason", "proposed_action": "action", "ground": "ground",
+          "complexity": "complexity", "what": "paper", "stage": "stage"}  # fmt: skip
+_DAYS = ("paused_on", "resumed_on", "granted_on", "sent_on", "received_on", "published_on",
+         "due_on", "earlier")  # fmt: skip
+_FIGURES = ("number", "days", "rung")
+_SYSTEM = (CaseOpened, ClockStopped, ClockPaused, ClockReminded, ClockEscalated)
+"""What people need not read to understand the case: it happened by itself, or is said before."""
 _ENDS = (CaseRefused, CaseGuided, CaseFiled, CaseAnswered, DecisionIssued)
 
 
@@ -46,17 +63,6 @@ class Line:
     system: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockLine:
-    """A clock of the case, running or done, and why it ends on that day."""
-
-    name: str
-    due_on: dt.date
-    chip: Chip
-    why: str
-    basis: str
-
-
 def story(facts: Iterable[Heard], show: Showing, name: Name) -> list[Line]:
     """Return the lines of the story, the newest first."""
     return [_line(heard, show, name) for heard in facts][::-1]
@@ -70,13 +76,15 @@ def _line(heard: Heard, show: Showing, name: Name) -> Line:
         sentence=_sentence(fact, show, name),
         basis=show.law(basis) if isinstance(basis, Citation) else "",
         note=str(getattr(fact, "reason", "")) if not isinstance(fact, ClockStopped) else "",
-        look="clock"
-        if isinstance(fact, ClockStarted)
-        else "end"
-        if isinstance(fact, _ENDS)
-        else "",
+        look=_look(fact),
         system=isinstance(fact, _SYSTEM),
     )
+
+
+def _look(fact: Fact) -> str:
+    if isinstance(fact, (*ANNOUNCING, ClockExpired)):
+        return "clock"
+    return "end" if isinstance(fact, _ENDS) else ""
 
 
 def _sentence(fact: Fact, show: Showing, name: Name) -> str:
@@ -85,7 +93,7 @@ def _sentence(fact: Fact, show: Showing, name: Name) -> str:
     return show.t(key if key in show.words else "fact.unknown", **_values(fact, show, name))
 
 
-def _turn(fact: Fact) -> str:
+def _turn(fact: Fact) -> str:  # noqa: PLR0911 - one line a fact
     match fact:
         case CaseAssigned():
             return ".to_officer" if fact.officer else ".to_nobody"
@@ -95,6 +103,14 @@ def _turn(fact: Fact) -> str:
             return ".eligible" if fact.eligible else ".ineligible"
         case ClockStopped():
             return f".{fact.reason}"
+        case ClockExpired():
+            return ".late" if counted(fact) else ".over"
+        case ClockEscalated():
+            return f".{fact.to}"
+        case CaseComplexityFound():
+            return ".complex" if fact.complex else ".plain"
+        case CaseNotified():
+            return ".received" if fact.received_on else ".sent"
     return ""
 
 
@@ -107,53 +123,30 @@ def _values(fact: Fact, show: Showing, name: Name) -> Mapping[str, str]:
             values[field] = show.word(group, getattr(fact, field))
     codes = getattr(fact, "reason_codes", ())
     values["reasons"] = ", ".join(show.word("reason", code) for code in codes)
-    match fact:
-        case ClockStarted():
-            values |= {"clock": show.word("clock", fact.rule.rule),
-                       "length": show.t(f"unit.{fact.unit}", n=fact.length),
-                       "due": show.day(fact.announced_due_on)}  # fmt: skip
-        case ClockStopped():
-            values["clock"] = show.word("clock", rule_of(fact.clock_id))
-        case PetitionLodged():
-            values["field"] = show.word("field", fact.subject_field)
+    return values | _of_time(fact, show) | _of_kind(fact, show)
+
+
+def _of_time(fact: Fact, show: Showing) -> dict[str, str]:
+    """Return what is said of days and clocks."""
+    days = {name: getattr(fact, name, None) for name in _DAYS}
+    values = {name: show.day(day) for name, day in days.items() if day is not None}
+    values |= {name: str(getattr(fact, name)) for name in _FIGURES if hasattr(fact, name)}
+    if hasattr(fact, "clock_id"):
+        values["clock"] = show.word("clock", rule_of(fact.clock_id))
+    if isinstance(fact, ANNOUNCING):
+        values["due"] = show.day(fact.announced.due_on)
     return values
 
 
-def clocks(facts: Iterable[Heard], show: Showing) -> list[ClockLine]:
-    """Return the clocks of a case: running ones by due date, then those that ended."""
-    started: dict[str, ClockStarted] = {}
-    stopped: dict[str, ClockStopped] = {}
-    for heard in facts:
-        match heard.fact:
-            case ClockStarted() as fact:
-                started[fact.clock_id] = fact
-                stopped.pop(fact.clock_id, None)
-            case ClockStopped() as fact:
-                stopped[fact.clock_id] = fact
-    order = sorted(
-        started.values(), key=lambda c: (c.clock_id in stopped, c.announced_due_on)
-    )
-    return [_clock(clock, stopped.get(clock.clock_id), show) for clock in order]
-
-
-def _clock(clock: ClockStarted, end: ClockStopped | None, show: Showing) -> ClockLine:
-    return ClockLine(
-        name=show.word("clock", clock.rule.rule),
-        due_on=clock.announced_due_on,
-        chip=_chip(clock, end, show),
-        why=show.t(
-            "case.why_text",
-            trigger=show.day(clock.trigger_on),
-            length=show.t(f"unit.{clock.unit}", n=clock.length),
-            due=show.day(clock.announced_due_on),
-        ),
-        basis=show.law(clock.rule.basis),
-    )
-
-
-def _chip(clock: ClockStarted, end: ClockStopped | None, show: Showing) -> Chip:
-    if end is None:
-        return show.clock(clock.announced_due_on)
-    if end.reason == "moot":
-        return show.done(show.t("case.clock_moot"))
-    return show.done(show.t("case.clock_met", day=show.date(end.stopped_on)))
+def _of_kind(fact: Fact, show: Showing) -> dict[str, str]:
+    match fact:
+        case ClockStarted():
+            return {"length": show.t(f"unit.{fact.unit}", n=fact.length)}
+        case PetitionLodged():
+            return {"field": show.word("field", fact.subject_field)}
+        case DecisionPublished():
+            return {"published": show.word("form", fact.form)}
+        case CaseComplexityFound():
+            criteria = [show.word("criterion", code) for code in fact.criteria]
+            return {"criteria": ", ".join(criteria) or show.t("case.unsaid")}
+    return {}

@@ -1,31 +1,30 @@
 """Routing's pages, for staff: they translate; what may be done is decided in the domain."""
 
 import re
-from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
+from starlette.datastructures import FormData
 
+from services.routing.api.acts import ActionIn, ActionName, act_id, carry_out
 from services.routing.api.cases import (
-    ActionIn,
-    ActionName,
     PetitionPath,
     Reader,
     Settler,
-    act_id,
-    carry_out,
     case_or_refuse,
     read_cursor,
     wanted,
 )
+from services.routing.api.settling import BODIES, HEADS_ONLY, SettlingName
 from services.routing.deps import Collaborators, Routing
 from services.routing.projections.worklist import CaseRow
 from services.routing.queries import Wanted
 from services.routing.web.case_page import Said, case_page
 from services.routing.web.list_page import worklist_page
+from shared.auth.asking import NotYourRole
 from shared.auth.principal import Act, Principal
 from shared.clock import local_date
 from shared.errors import Conflict, Refusal
@@ -62,7 +61,7 @@ async def show_case(
     petition_id: PetitionPath,
     routing: Routing,
     who: Reader,
-    done: Annotated[str, Query(max_length=20, pattern="^[a-z]*$")] = "",
+    done: Annotated[str, Query(max_length=20, pattern="^[a-z-]*$")] = "",
     late: Annotated[str, Query(max_length=1)] = "",
 ) -> HTMLResponse:
     """Show a case: its facts and clocks, its story, and what to do."""
@@ -74,12 +73,14 @@ async def show_case(
 async def act_by_form(
     request: Request,
     petition_id: PetitionPath,
-    action: ActionName,
+    action: ActionName | SettlingName,
     routing: Routing,
     who: Settler,
 ) -> Response:
     """Carry out an act, wait until the page can show it, and go back to the case."""
-    form = {name: str(value) for name, value in (await request.form()).items()}
+    if action in HEADS_ONLY and not who.may(Act.ASSIGN):
+        raise NotYourRole("only heads take back what was decided; ask yours")
+    form = await request.form()
     again = await routing.store.answered(act_id(action, petition_id, who, _key(form)))
     if again is not None:  # sent twice: after a transfer they may not see the case any more
         return await _back(request, routing, who, petition_id, action, again)
@@ -114,25 +115,24 @@ async def _back(
     return RedirectResponse(f"{page}?{says}", status_code=303)
 
 
-def _key(form: Mapping[str, str]) -> str | None:
-    token = form.get("token", "")
+def _key(form: FormData) -> str | None:
+    token = str(form.get("token", ""))
     return token if _TOKEN.fullmatch(token) else None
 
 
 async def _carry_out(
     row: CaseRow,
-    action: ActionName,
-    form: Mapping[str, str],
+    action: str,
+    form: FormData,
     routing: Collaborators,
     who: Principal,
 ) -> int:
-    given = {name: form[name] for name in ActionIn.model_fields if form.get(name)}
-    done = await carry_out(
-        action,
-        ActionIn.model_validate(given),
-        row,
-        routing,
-        who,
-        _key(form),
-    )
+    asked = BODIES.get(action, ActionIn)
+    given: dict[str, object] = {
+        name: form[name] for name in asked.model_fields if form.get(name)
+    }
+    if "criteria" in given:
+        given["criteria"] = form.getlist("criteria")
+    body = asked.model_validate(given)
+    done = await carry_out(action, body, row, routing, who, _key(form))
     return done.position

@@ -1,10 +1,12 @@
 """What an officer can do with a case now: asked of the domain, which alone knows the law."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, assert_never
 
-from services.routing.api.cases import ActionName
+from services.routing.api.acts import ActionName
+from services.routing.api.settling import SettlingName
 from services.routing.domain.case.state import (
     Accepted,
     AwaitingAction,
@@ -22,7 +24,19 @@ from shared.contracts.routing import Action
 from shared.legal.citation import Citation
 
 Input: TypeAlias = Literal[
-    "complex", "remote", "reason_code", "to_agency", "reason", "outcome"
+    "complex",
+    "remote",
+    "reason_code",
+    "to_agency",
+    "reason",
+    "outcome",
+    "on",
+    "received_on",
+    "ground",
+    "days",
+    "complexity",
+    "criteria",
+    "form",
 ]
 
 _ACTS: dict[Action, tuple[ActionName, tuple[Input, ...]]] = {
@@ -39,16 +53,36 @@ _ACTS: dict[Action, tuple[ActionName, tuple[Input, ...]]] = {
 class Act:
     """An act that the page offers; the domain may still refuse it, and says why."""
 
-    name: ActionName
+    name: ActionName | SettlingName
     inputs: tuple[Input, ...] = ()
     basis: Citation | None = None
     form: str | None = None
     proposed: bool = False
+    of: str = ""
+    """Which of several of this name: the paper, the number or the day it is about."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """What the form carries unseen."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What stands in its fields at first."""
+    options: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The codes to choose from, by field."""
+    about: dt.date | None = None
+    """The day of what is taken back."""
+
+    @property
+    def words(self) -> str:
+        """The key of what the act is called."""
+        return f"{self.name}.{self.of}" if self.name == "notify" else self.name
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other act of the page."""
+        return f"{self.name}-{self.of}" if self.of else self.name
 
 
 def acts_on(case: Case, book: RuleBook) -> list[Act]:
     """
-    Return what can be done in this state, the proposed act first.
+    Return what takes a case in or ends it in this state, the proposed act first.
 
     Raises:
         RuleMissing: the decision table has no row for the situation.
@@ -61,6 +95,9 @@ def acts_on(case: Case, book: RuleBook) -> list[Act]:
                 Act(name="confirm", proposed=True),
                 Act(name="return", inputs=("reason",)),
             ]
+        case Accepted(course=course) if course.standing_still:
+            withdrawn = {"outcome": "withdrawn"}
+            return [Act(name="decide", of="withdrawn", given=withdrawn)]
         case Accepted():
             return [Act(name="decide", inputs=("outcome",), proposed=True)]
         case Unknown() | Opened() | Classified() | Closed():

@@ -15,10 +15,12 @@ from services.routing.domain.case.state import AwaitingAction, Unknown, evolve
 from services.routing.domain.directory import Directory
 from services.routing.rules import RuleBook
 from shared.contracts.routing import (
+    CaseAccepted,
     CaseAssigned,
     CaseClassified,
     CaseGuided,
     CaseOpened,
+    DecisionIssued,
     JurisdictionDecided,
     TransferReturned,
     TransferSent,
@@ -72,6 +74,14 @@ sent = TransferSent(
 returned = TransferReturned(
     **IDS, from_agency=COMMITTEE, to_agency=WARD, returned_on=DAY, reason="x"
 )
+accepted = CaseAccepted(
+    **IDS, kind="complaint", instance="first", holder=WARD, accepted_on=DAY, complex=False,
+    remote=False, basis=LETTER,
+)  # fmt: skip
+decided = DecisionIssued(
+    **IDS, kind="complaint", instance="first", holder=WARD, issued_on=DAY, outcome="right",
+    basis=LETTER,
+)  # fmt: skip
 closed = CaseGuided(**IDS, holder=WARD, guided_on=DAY, competent_agency=None, basis=LETTER)
 
 # fmt: off
@@ -90,6 +100,7 @@ CASES: list[Case[CaseCommand, CaseEvent]] = [
     Case("who must not know of it does not get it", ward, gives(LAN, barred=True), errors.CannotBeAssigned),
     Case("but it can be taken from them", lans, gives(None, barred=True), [given_to(None)]),
     Case("and they do not learn that they had it", lans, gives(LAN, barred=True), errors.CannotBeAssigned),
+    Case("a decided one is: it must still be sent", [*lans, accepted, decided], gives(MAI), [given_to(MAI)]),
     Case("a closed case is given to nobody", [*lans, closed], gives(MAI), errors.CaseIsClosed),
     Case("there is no case that nothing opened", [], gives(LAN), errors.CaseUnknown),
     Case("in transfer the receiver gives it", [*lans, sent], gives(MAI, by=COMMITTEE), [given_to(MAI, at=COMMITTEE)]),

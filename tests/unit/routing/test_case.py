@@ -171,8 +171,9 @@ filed_copy = CaseFiled(
 )
 answered = CaseAnswered(**IDS, holder=WARD, answered_on=ON, basis=Citation("TT05", "Đ20.1"))
 decision = DecisionIssued(
-    **IDS, holder=WARD, issued_on=ON, outcome="right", basis=Citation("LKN", "Đ31")
-)
+    **IDS, kind="complaint", instance="first", holder=WARD, issued_on=ON, outcome="right",
+    basis=Citation("LKN", "Đ31"),
+)  # fmt: skip
 
 
 opened = [

@@ -1,7 +1,7 @@
 """Whatever is asked, in whatever order: a case never breaks and never goes round."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,12 +11,20 @@ from services.routing.domain.case.commands import (
     AnswerCase,
     CaseCommand,
     ConfirmTransfer,
+    ExtendCase,
     FileCase,
+    FindComplexity,
     GuideCase,
     IssueDecision,
+    NotifyOf,
     OpenCase,
+    PauseCase,
+    PublishDecision,
     RefuseCase,
+    ResumeCase,
     ReturnTransfer,
+    StrikeExtension,
+    StrikePause,
     TransferPetition,
 )
 from services.routing.domain.case.decider import case_decider
@@ -29,6 +37,20 @@ from shared.contracts.routing import TransferSent
 from shared.errors import Refusal
 from shared.ids import AgencyCode, CaseId, PetitionId
 from shared.legal.citation import Citation
+from tests.unit.routing.settled import (
+    COMPLAINT,
+    DENUNCIATION,
+    WARD,
+    decided,
+    extended,
+    found,
+    notified,
+    paused,
+    published,
+    resumed,
+    struck_extension,
+    struck_pause,
+)
 
 C, P, AT = CaseId("c-1"), PetitionId("p-1"), dt.datetime(2026, 7, 6, tzinfo=dt.UTC)
 CODES = [
@@ -53,6 +75,41 @@ requests = st.one_of(
     asked(ConfirmTransfer),
     asked(ReturnTransfer, reason=reasons),
     asked(IssueDecision, outcome=st.sampled_from(["right", "wrong"])),
+)
+DAYS = [dt.date(2026, 7, day) for day in range(6, 13)]
+days = st.sampled_from(DAYS)
+LATER = dt.datetime(2026, 7, 12, 3, tzinfo=dt.UTC)
+
+
+def on_time(kind: type[Any], **more: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """An act of the holder of the accepted cases below, on a day of the week after."""
+    return st.builds(
+        kind, case_id=st.just(C), by=st.just(WARD), at=st.just(LATER), on=days, **more
+    )
+
+
+grounds = st.sampled_from(["complainant_obstacle", "other_body", "expert"])
+papers = st.sampled_from(["acceptance", "pause", "resumption", "decision"])
+acts_on_time = st.one_of(
+    on_time(PauseCase, ground=grounds, reason=reasons),
+    on_time(ResumeCase),
+    on_time(StrikePause, paused_on=days, reason=reasons),
+    on_time(
+        ExtendCase,
+        days=st.integers(0, 31),
+        complexity=st.sampled_from(["complex", "especially_complex"]),
+        reason=reasons,
+    ),
+    on_time(StrikeExtension, number=st.integers(0, 3), reason=reasons),
+    on_time(
+        FindComplexity,
+        complex=st.booleans(),
+        remote=st.booleans(),
+        criteria=st.frozensets(st.sampled_from(["many_people", "x"]), max_size=1),
+    ),
+    on_time(NotifyOf, what=papers, received_on=st.none() | days),
+    on_time(PublishDecision, form=st.sampled_from(["meeting", "posted"])),
+    on_time(IssueDecision, outcome=st.sampled_from(["right", "withdrawn"])),
 )
 openings = st.builds(
     OpenCase,
@@ -99,10 +156,41 @@ def test_no_history_breaks_or_circles(
     assert len({opening.receiving_agency, *receivers}) == len(receivers) + 1
 
 
-@given(order=st.permutations(range(12)))
+@given(
+    start=st.sampled_from([COMPLAINT, DENUNCIATION]),
+    asked_for=st.lists(acts_on_time, max_size=30),
+)
+def test_no_course_breaks(
+    start: list[CaseEvent],
+    asked_for: list[CaseCommand],
+    book: RuleBook,
+    directory: Directory,
+) -> None:
+    """No two pauses share a day, no more extensions stand than the law gives, nothing repeats."""
+    decider = case_decider(book, directory)
+    history = list(start)
+    for command in asked_for:
+        try:
+            facts = decider.decide(command, decider.fold(history))
+        except Refusal:
+            continue
+        history.extend(facts)
+        state = decider.fold(history)
+        assert not decider.decide(command, state)
+        course = state.course
+        for day in DAYS:
+            assert sum(pause.holds(day) for pause in course.lawful_pauses()) <= 1
+        assert len(course.granted()) <= 2
+        assert all(
+            not paper.sent_on or paper.dated <= paper.sent_on for paper in course.papers
+        )
+
+
+@given(order=st.permutations(range(20)))
 def test_fold_is_total(order: list[int], book: RuleBook, directory: Directory) -> None:
     decider = case_decider(book, directory)
     facts = _one_of_each()
+    assert {type(fact) for fact in facts} == set(get_args(CaseEvent)) - {said.CaseAssigned}
     decider.fold([facts[n] for n in order])
 
 
@@ -166,5 +254,13 @@ def _one_of_each() -> list[CaseEvent]:
         said.TransferReturned(
             **ids, from_agency=CODES[5], to_agency=CODES[0], returned_on=day, reason="x"
         ),
-        said.DecisionIssued(**held, issued_on=day, outcome="right"),
+        decided("6/7"),
+        paused("6/7"),
+        resumed("7/7"),
+        struck_pause("6/7", "7/7"),
+        extended(1, "6/7"),
+        struck_extension(1, "7/7"),
+        found("6/7", "many_people"),
+        notified("acceptance", "6/7"),
+        published("7/7"),
     ]

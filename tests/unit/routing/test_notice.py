@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from services.routing.projections.notice import NOTICE, NoticeRow
 from services.routing.projections.worklist import WORKLIST, CaseRow
+from shared.contracts.deadlines import ClockEscalated, ClockExpired, ClockReminded
 from shared.contracts.intake import Observed, PetitionLodged
 from shared.contracts.routing import (
     CaseAssigned,
@@ -55,8 +56,31 @@ def _folded(model: Any, facts: list[Any], by: str = "officer:head") -> Any:
     return row
 
 
-def notice(why: str, position: int, *, officer: str = "", agency: str = "", has: str = ""):
-    return NoticeRow(P, officer, agency, why, position, AT, has)
+def notice(
+    why: str,
+    position: int,
+    *,
+    officer: str = "",
+    agency: str = "",
+    has: str = "",
+    away: bool = False,
+    clock: bool = False,
+) -> NoticeRow:
+    rule, due_on = ("KN.L1.SETTLE", DAY) if clock else ("", None)
+    return NoticeRow(P, officer, agency, why, position, AT, has, away, rule, due_on)
+
+
+CLOCK: dict[str, Any] = {
+    "clock_id": "p-1/KN.L1.SETTLE/1", "petition_id": P, "due_on": DAY, "against": WARD,
+}  # fmt: skip
+HALF = ClockReminded(**CLOCK, stage="half", stage_on=DAY, late=False)
+OVER = ClockExpired(**CLOCK, mode="deadline", party="agency")
+THEIRS = ClockExpired(**CLOCK, mode="deadline", party="citizen")
+IN_FORCE = ClockExpired(**CLOCK, mode="status", party="none")
+
+
+def escalated(to: Any, why: Any = "overdue") -> ClockEscalated:
+    return ClockEscalated(**CLOCK, rung=1, to=to, why=why)
 
 
 # fmt: off
@@ -66,13 +90,26 @@ TOLD = [
     ("of one they took, for the record", [assigned("lan", "taken")], notice("taken", 1, officer="lan", has="lan")),
     ("the next officer is told in their place", [assigned("lan"), assigned("mai")], notice("assigned", 2, officer="mai", has="mai")),
     ("nobody is told once it is nobody's", [assigned("lan"), assigned(None)], None),
-    ("a unit is told of what is sent to it", [SENT], notice("sent", 1, agency=COMMITTEE)),
-    ("the sender's officer is not: it has left them", [assigned("lan"), SENT], notice("sent", 2, agency=COMMITTEE, has="lan")),
+    ("a unit is told of what is sent to it", [SENT], notice("sent", 1, agency=COMMITTEE, away=True)),
+    ("the sender's officer is not: it has left them", [assigned("lan"), SENT], notice("sent", 2, agency=COMMITTEE, has="lan", away=True)),
     ("unit and officer are told when it comes back", [assigned("lan"), SENT, BACK], notice("returned", 3, officer="lan", agency=WARD)),
     ("but not the receiver's officer", [assigned("lan"), SENT, assigned("mai"), BACK], notice("returned", 4, agency=WARD)),
     ("an officer is told when another closed their case", [assigned("lan"), CLOSED], notice("closed", 2, officer="lan", has="lan")),
     ("nobody is told of what nobody had", [CLOSED], None),
-    ("who had it once is not told how it ended elsewhere", [assigned("lan"), SENT, CLOSED], notice("sent", 2, agency=COMMITTEE, has="lan")),
+    ("who had it once is not told how it ended elsewhere", [assigned("lan"), SENT, CLOSED], notice("sent", 2, agency=COMMITTEE, has="lan", away=True)),
+    ("who is answerable is reminded", [assigned("lan"), HALF], notice("half", 2, officer="lan", has="lan", clock=True)),
+    ("else the unit is", [HALF], notice("half", 1, agency=WARD, clock=True)),
+    ("while it is elsewhere the unit there", [assigned("lan"), SENT, HALF], notice("half", 3, agency=WARD, has="lan", away=True, clock=True)),
+    ("and who had it before hears of its return all the same", [assigned("lan"), SENT, HALF, BACK], notice("returned", 4, officer="lan", agency=WARD)),
+    ("they are told that it is over", [assigned("lan"), HALF, OVER], notice("expired", 3, officer="lan", has="lan", clock=True)),
+    ("not of what is a citizen's own time", [assigned("lan"), THEIRS], notice("assigned", 1, officer="lan", has="lan")),
+    ("nor of what took effect", [assigned("lan"), IN_FORCE], notice("assigned", 1, officer="lan", has="lan")),
+    ("the head is told, and who is answerable with them", [assigned("lan"), escalated("head")], notice("overdue", 2, officer="lan", agency="head:25459", has="lan", clock=True)),
+    ("of what nobody has, the head alone", [escalated("head", "unassigned")], notice("unassigned", 1, agency="head:25459", clock=True)),
+    ("then the body above", [escalated("superior")], notice("overdue", 1, agency="superior:25459", clock=True)),
+    ("then the inspectorate", [escalated("inspectorate")], notice("overdue", 1, agency="inspectorate", clock=True)),
+    ("the next officer is told of their case, not of its clock", [HALF, assigned("mai")], notice("assigned", 2, officer="mai", has="mai")),
+    ("a unit hears no more of a clock once the matter is closed", [HALF, CLOSED], None),
 ]
 # fmt: on
 
@@ -131,7 +168,10 @@ def test_the_worklist_knows_the_body_of_the_denounced_head() -> None:
     assert listed().shunned == WARD
 
 
-@any_of(st.lists(st.sampled_from([assigned("lan"), assigned(None), SENT, BACK, CLOSED])))
+SOME = [assigned("lan"), assigned(None), SENT, BACK, CLOSED, HALF, OVER, escalated("head")]
+
+
+@any_of(st.lists(st.sampled_from(SOME)))
 def test_whoever_is_told_is_named(facts: list[Any]) -> None:
     """A notice is for somebody, and never older than the petition's last one."""
     row = told(facts)

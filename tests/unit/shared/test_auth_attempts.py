@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from shared.auth.attempts import (
     ADDRESS,
+    CODE,
     LOGIN,
     PAIR,
     WINDOW,
@@ -30,7 +31,7 @@ def after(attempts: int, bound: Bound, tally: Tally | None = None) -> Tally:
     return tally
 
 
-@pytest.mark.parametrize("bound", [PAIR, ADDRESS, LOGIN])
+@pytest.mark.parametrize("bound", [PAIR, ADDRESS, LOGIN, CODE])
 def test_so_many_may_fail_and_the_next_is_turned_away(bound: Bound) -> None:
     assert not after(bound.failures, bound).locked(AT)
     assert after(bound.failures + 1, bound).locked(AT)
@@ -94,6 +95,8 @@ def test_keys_name_nobody() -> None:
         ("10.1.2.3", "10.1.2.3"),
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
         ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("::ffff:10.1.2.3", "10.1.2.3"),
+        ("fe80::1%eth0", "fe80::/64"),
         ("nonsense", "unknown"),
         ("", "unknown"),
     ],

@@ -81,14 +81,16 @@ def test_who_may_see_a_petition(
         ),
         (
             "head",
-            {"SEE_CASES", "SEE_NAMES", "RECEIVE", "SETTLE", "ASSIGN", "SEE_FIGURES", "SEE_STORY", "ASK_REVEAL"},
+            {"SEE_CASES", "SEE_NAMES", "RECEIVE", "SETTLE", "ASSIGN", "SEE_FIGURES", "SEE_STORY", "ASK_REVEAL",
+             "APPROVE_CALENDAR"},
         ),
         (
             "inspectorate",
-            {"SEE_CASES", "SEE_NAMES", "SEE_FIGURES", "SEE_STORY", "ASK_REVEAL", "LIST_REVEALS"},
+            {"SEE_CASES", "SEE_NAMES", "SEE_FIGURES", "SEE_STORY", "ASK_REVEAL", "LIST_REVEALS",
+             "PROPOSE_CALENDAR", "APPROVE_CALENDAR"},
         ),
         ("auditor", {"SEE_CASES", "SEE_FIGURES", "SEE_STORY", "LIST_REVEALS"}),
-        ("administrator", {"ADMINISTER"}),
+        ("administrator", {"ADMINISTER", "PROPOSE_CALENDAR"}),
         ("custodian", {"APPROVE_REVEAL", "LIST_REVEALS", "ERASE"}),
     ],
 )  # fmt: skip

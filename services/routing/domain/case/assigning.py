@@ -16,7 +16,9 @@ from shared.contracts.routing import CaseAssigned
 
 def assign(command: AssignCase, case: Case, law: Law) -> list[CaseEvent]:
     """
-    Give an open case to an officer; the one who has it already is not given it again.
+    Give a case to an officer; the one who has it already is not given it again.
+
+    A decided case is given too: the decision must still be sent and made public.
 
     Legal source: LTC Đ8.1, Đ61.5 (who has an interest takes no part in a denunciation).
 
@@ -27,7 +29,7 @@ def assign(command: AssignCase, case: Case, law: Law) -> list[CaseEvent]:
         TakenAlready: who wants to take it finds it with a colleague.
     """
     dossier = dossier_of(case)
-    if isinstance(case, Closed):
+    if isinstance(case, Closed) and case.course is None:
         raise CaseIsClosed("Vụ việc đã kết thúc tại đây; không còn gì để phân công.")
     if not law.same_seat(command.by, dossier.holder):
         raise NotTheHolder("Đơn đang do cơ quan khác giữ.", field="by")

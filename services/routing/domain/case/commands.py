@@ -14,7 +14,7 @@ from shared.contracts.intake import (
     Post,
     SubjectField,
 )
-from shared.contracts.routing import Outcome
+from shared.contracts.routing import Ground, Notified, Outcome
 from shared.ids import AgencyCode, CaseId, OfficerId, PetitionId
 
 
@@ -116,6 +116,71 @@ class IssueDecision(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PauseCase(Request):
+    """Let settlement stand still by decision (tạm đình chỉ); the day itself is not counted."""
+
+    ground: Ground
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeCase(Request):
+    """Go on with settlement; the day itself is counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrikePause(Request):
+    """Take back a pause that was unlawful, or entered by mistake."""
+
+    paused_on: dt.date
+    """Which pause."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtendCase(Request):
+    """Make the time to settle a denunciation longer by a written decision."""
+
+    days: int
+    complexity: Literal["complex", "especially_complex"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrikeExtension(Request):
+    """Take back an extension that was unlawful, or entered by mistake."""
+
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindComplexity(Request):
+    """Hold that an accepted complaint is complex, or remote, or is not."""
+
+    complex: bool
+    remote: bool
+    criteria: frozenset[str] = frozenset()
+    """Which criteria hold, where the law of the day names any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifyOf(Request):
+    """Record that a paper was sent, and when it was received; the legal date is that of sending."""
+
+    what: Notified
+    received_on: dt.date | None = None
+    """None: not known. It can be recorded later, with the same day of sending."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishDecision(Request):
+    """Record that the decision or conclusion was made public."""
+
+    form: Literal["meeting", "posted", "media"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssignCase(Request):
     """Make one officer of the holding body answerable for the case; None: nobody."""
 
@@ -129,6 +194,18 @@ class AssignCase(Request):
     """
 
 
+SettlingRequest: TypeAlias = (
+    PauseCase
+    | ResumeCase
+    | StrikePause
+    | ExtendCase
+    | StrikeExtension
+    | FindComplexity
+    | NotifyOf
+    | PublishDecision
+)
+"""Acts on the time of a case, from its acceptance to what must follow the decision."""
+
 CaseRequest: TypeAlias = (
     AcceptCase
     | RefuseCase
@@ -140,5 +217,6 @@ CaseRequest: TypeAlias = (
     | ReturnTransfer
     | IssueDecision
     | AssignCase
+    | SettlingRequest
 )
 CaseCommand: TypeAlias = OpenCase | CaseRequest

@@ -1,8 +1,8 @@
 """
 Decides on a case: dispatch only. Each act has its room.
 
-`opening`, `settling`, `closing`, `transferring` and `assigning` hold the decisions;
-`standing` asks who may act.
+`opening`, `settling`, `pausing`, `extending`, `notifying`, `closing`, `transferring` and
+`assigning` hold the decisions; `standing` asks who may act.
 """
 
 from collections.abc import Sequence
@@ -16,16 +16,32 @@ from services.routing.domain.case.commands import (
     AssignCase,
     CaseCommand,
     ConfirmTransfer,
+    ExtendCase,
     FileCase,
+    FindComplexity,
     GuideCase,
     IssueDecision,
+    NotifyOf,
     OpenCase,
+    PauseCase,
+    PublishDecision,
     RefuseCase,
+    ResumeCase,
     ReturnTransfer,
+    SettlingRequest,
+    StrikeExtension,
+    StrikePause,
     TransferPetition,
 )
 from services.routing.domain.case.events import CaseEvent
+from services.routing.domain.case.extending import (
+    extend,
+    find_complexity,
+    strike_extension,
+)
+from services.routing.domain.case.notifying import notify, publish
 from services.routing.domain.case.opening import open_case
+from services.routing.domain.case.pausing import pause, resume, strike_pause
 from services.routing.domain.case.settling import accept, issue
 from services.routing.domain.case.state import Case, Unknown, evolve
 from services.routing.domain.case.transferring import confirm, give_back, transfer
@@ -72,5 +88,29 @@ def _decide(  # noqa: C901, PLR0911 - dispatch, one line a command
             return issue(command, case, law)
         case AssignCase():
             return assign(command, case, law)
+        case _:
+            return _on_time(command, case, law)
+
+
+def _on_time(  # noqa: PLR0911 - dispatch, one line a command
+    command: SettlingRequest, case: Case, law: Law
+) -> Sequence[CaseEvent]:
+    match command:
+        case PauseCase():
+            return pause(command, case, law)
+        case ResumeCase():
+            return resume(command, case, law)
+        case StrikePause():
+            return strike_pause(command, case, law)
+        case ExtendCase():
+            return extend(command, case, law)
+        case StrikeExtension():
+            return strike_extension(command, case, law)
+        case FindComplexity():
+            return find_complexity(command, case, law)
+        case NotifyOf():
+            return notify(command, case, law)
+        case PublishDecision():
+            return publish(command, case, law)
         case _:
             assert_never(command)

@@ -135,7 +135,149 @@ class TakenAlready(Refusal):
 
 
 class DayImpossible(Refusal):
-    """A legal date in the future, or before the petition came: clocks would count from it."""
+    """A legal date in the future, or before what it follows: clocks would count from it."""
 
     code = "day-impossible"
     kind = Kind.INVALID
+
+
+class _OfRow(Refusal):
+    """A refusal that rests on the rule row of the day, or on there being none."""
+
+    def __init__(self, sentence: str, *, basis: Citation, field: str | None = None) -> None:
+        super().__init__(sentence, field=field)
+        # Refusals name one provision for all; here each row has its own.
+        vars(self)["basis"] = basis
+
+
+class CaseIsPaused(Refusal):
+    """Settlement stands still: it must be resumed before anything is decided."""
+
+    code = "case-is-paused"
+    kind = Kind.CONFLICT
+
+
+class AlreadyPaused(Refusal):
+    """Settlement stands still already, from another day or on another ground."""
+
+    code = "already-paused"
+    kind = Kind.CONFLICT
+
+
+class NotPaused(Refusal):
+    """Settlement does not stand still."""
+
+    code = "not-paused"
+    kind = Kind.CONFLICT
+
+
+class PauseOverlaps(Refusal):
+    """The day lies in an earlier pause, or before its end."""
+
+    code = "pause-overlaps"
+    kind = Kind.CONFLICT
+
+
+class PauseNotProvidedFor(_OfRow):
+    """The law of that day lets no settlement of this kind stand still."""
+
+    code = "pause-not-provided-for"
+    kind = Kind.CONFLICT
+
+
+class PauseGroundUnknown(_OfRow):
+    """The law lets settlement of this kind stand still, but not on this ground."""
+
+    code = "pause-ground-unknown"
+    kind = Kind.INVALID
+
+
+class PauseUnknown(Refusal):
+    """No pause of this case began on that day."""
+
+    code = "pause-unknown"
+    kind = Kind.NOT_FOUND
+
+
+class ExtensionNotProvidedFor(_OfRow):
+    """The law gives no extension to cases of this kind."""
+
+    code = "extension-not-provided-for"
+    kind = Kind.CONFLICT
+
+
+class ExtensionsUsedUp(_OfRow):
+    """As often as the law allows, the time was made longer already."""
+
+    code = "extensions-used-up"
+    kind = Kind.CONFLICT
+
+
+class ExtensionTooLong(_OfRow):
+    """No day, or more than one extension may add."""
+
+    code = "extension-too-long"
+    kind = Kind.INVALID
+
+
+class ExtensionUnknown(Refusal):
+    """No extension of this case has that number."""
+
+    code = "extension-unknown"
+    kind = Kind.NOT_FOUND
+
+
+class StruckAlready(Refusal):
+    """It was taken back before, for another reason."""
+
+    code = "struck-already"
+    kind = Kind.CONFLICT
+
+
+class ComplexityNotProvidedFor(_OfRow):
+    """What is complex is not found of cases of this kind: their time is extended."""
+
+    code = "complexity-not-provided-for"
+    kind = Kind.CONFLICT
+
+
+class CriteriaMissing(_OfRow):
+    """A case is complex by at least one of the criteria, in writing."""
+
+    code = "criteria-missing"
+    kind = Kind.INVALID
+
+
+class CriterionUnknown(_OfRow):
+    """A criterion that the law of that day does not name, or of a case that is not complex."""
+
+    code = "criterion-unknown"
+    kind = Kind.INVALID
+
+
+class PaperMissing(Refusal):
+    """There is no such paper yet that could have been sent."""
+
+    code = "paper-missing"
+    kind = Kind.CONFLICT
+
+
+class PaperSentAlready(Refusal):
+    """It was sent on another day, or received on another."""
+
+    code = "paper-sent-already"
+    kind = Kind.CONFLICT
+
+
+class ReceivedBeforeSent(Refusal):
+    """Nobody receives a paper before it is sent, or tomorrow."""
+
+    code = "received-before-sent"
+    kind = Kind.INVALID
+
+
+class NotDecidedYet(Refusal):
+    """There is no decision or conclusion that could be made public."""
+
+    code = "not-decided-yet"
+    kind = Kind.CONFLICT

@@ -7,11 +7,19 @@ from shared.contracts.routing import (
     CaseAnswered,
     CaseAssigned,
     CaseClassified,
+    CaseComplexityFound,
+    CaseExtended,
+    CaseExtensionStruck,
     CaseFiled,
     CaseGuided,
+    CaseNotified,
     CaseOpened,
+    CasePaused,
+    CasePauseStruck,
     CaseRefused,
+    CaseResumed,
     DecisionIssued,
+    DecisionPublished,
     JurisdictionDecided,
     TransferConfirmed,
     TransferReturned,
@@ -20,6 +28,18 @@ from shared.contracts.routing import (
 
 Ending: TypeAlias = CaseRefused | CaseGuided | CaseFiled | CaseAnswered | DecisionIssued
 """Facts after which nothing more is done here."""
+
+SettlingEvent: TypeAlias = (
+    CasePaused
+    | CaseResumed
+    | CasePauseStruck
+    | CaseExtended
+    | CaseExtensionStruck
+    | CaseComplexityFound
+    | CaseNotified
+    | DecisionPublished
+)
+"""Facts about the time of a case, from its acceptance to what must follow the decision."""
 
 CaseEvent: TypeAlias = (
     CaseOpened
@@ -30,5 +50,6 @@ CaseEvent: TypeAlias = (
     | TransferConfirmed
     | TransferReturned
     | CaseAssigned
+    | SettlingEvent
     | Ending
 )

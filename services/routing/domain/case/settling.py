@@ -2,13 +2,12 @@
 
 from services.routing.domain.case.commands import AcceptCase, IssueDecision
 from services.routing.domain.case.errors import (
-    CaseIsClosed,
-    CaseNotAccepted,
+    CaseIsPaused,
     NotCompetent,
     PetitionIsIneligible,
 )
 from services.routing.domain.case.events import CaseEvent
-from services.routing.domain.case.standing import awaiting, dossier_of, may_act, way_to
+from services.routing.domain.case.standing import awaiting, settling, way_to
 from services.routing.domain.case.state import Accepted, Case, Closed, Dossier
 from services.routing.domain.directory import Law
 from shared.contracts.routing import CaseAccepted, DecisionIssued
@@ -55,25 +54,29 @@ def issue(command: IssueDecision, case: Case, law: Law) -> list[CaseEvent]:
     """
     Decide an accepted complaint, or conclude on an accepted denunciation.
 
-    Legal source: LKN Đ31, Đ40; LTC Đ35.
+    What stands still is not decided; but a petition that is withdrawn meanwhile ends so.
+
+    Legal source: LKN Đ11a, Đ31, Đ40; LTC Đ34, Đ35.
 
     Raises:
-        CaseUnknown, CaseNotAccepted, CaseIsClosed, NotTheHolder: nothing to decide here.
+        CaseIsPaused: settlement stood still on that day, and nobody withdrew.
+        Refusal: as `settling`.
     """
-    dossier = dossier_of(case)
     match case:
         case Closed(ending=DecisionIssued(outcome=outcome)) if outcome == command.outcome:
             return []
-        case Closed():
-            raise CaseIsClosed("Vụ việc đã kết thúc tại đây.")
-        case Accepted():
-            may_act(command, dossier, law)
-        case _:
-            raise CaseNotAccepted("Vụ việc chưa được thụ lý.")
+    dossier, course = settling(command, case, law)
+    paused = any(pause.holds(command.day) for pause in course.lawful_pauses())
+    if paused and command.outcome != "withdrawn":
+        raise CaseIsPaused(
+            "Vụ việc đang tạm đình chỉ; hãy ra quyết định tiếp tục giải quyết trước."
+        )
     return [
         DecisionIssued(
             case_id=command.case_id,
             petition_id=dossier.opened.petition_id,
+            kind=dossier.classified.kind,
+            instance=dossier.opened.instance,
             holder=dossier.holder,
             issued_on=command.day,
             outcome=command.outcome,
@@ -85,6 +88,6 @@ def issue(command: IssueDecision, case: Case, law: Law) -> list[CaseEvent]:
 def _ground(law: Law, dossier: Dossier) -> Citation:
     kind, instance = dossier.classified.kind, dossier.opened.instance
     for ground in law.book.decisions:
-        if kind in ground.kinds and instance in ground.instances:
+        if ground.fits(kind, instance):
             return ground.basis
     raise RuleMissing(f"actions.yaml has no ground for a decision on a {kind}")

@@ -3,13 +3,16 @@
 from typing import assert_never
 
 from services.routing.domain.case.commands import Request
+from services.routing.domain.case.course import Course
 from services.routing.domain.case.errors import (
     CaseIsAccepted,
     CaseIsClosed,
+    CaseNotAccepted,
     CaseUnknown,
     DayImpossible,
     NotProvidedFor,
     NotTheHolder,
+    ReasonMissing,
     TransferUnconfirmed,
 )
 from services.routing.domain.case.state import (
@@ -79,6 +82,51 @@ def awaiting(request: Request, case: Case, law: Law) -> Dossier:
         case _:
             may_act(request, dossier, law)
             return dossier
+
+
+def settling(request: Request, case: Case, law: Law) -> tuple[Dossier, Course]:
+    """
+    Return dossier and course of an accepted case whose holder acts on its time.
+
+    Raises:
+        CaseUnknown, CaseNotAccepted, CaseIsClosed, NotTheHolder: not in this state or hands.
+        DayImpossible: as `may_act`, or before acceptance.
+    """
+    if isinstance(case, Closed):
+        raise CaseIsClosed("Vụ việc đã kết thúc tại đây.")
+    return settled(request, case, law)
+
+
+def settled(request: Request, case: Case, law: Law) -> tuple[Dossier, Course]:
+    """
+    Return dossier and course of a case that was accepted, decided by now or not.
+
+    Raises:
+        CaseUnknown, CaseNotAccepted, CaseIsClosed, NotTheHolder: not in this state or hands.
+        DayImpossible: as `may_act`, or before acceptance.
+    """
+    dossier = dossier_of(case)
+    course = case.course if isinstance(case, Accepted | Closed) else None
+    if course is None and isinstance(case, Closed):
+        raise CaseIsClosed("Vụ việc đã kết thúc tại đây mà không được giải quyết.")
+    if course is None:
+        raise CaseNotAccepted("Vụ việc chưa được thụ lý.")
+    may_act(request, dossier, law)
+    if request.day < course.accepted_on:
+        raise DayImpossible("Ngày thực hiện không được trước ngày thụ lý.", field="on")
+    return dossier, course
+
+
+def reason_of(reason: str) -> str:
+    """
+    Return why something is done, where it must be said.
+
+    Raises:
+        ReasonMissing: it is not.
+    """
+    if not reason.strip():
+        raise ReasonMissing("Phải nêu lý do.", field="reason")
+    return reason
 
 
 def way_to(law: Law, dossier: Dossier, action: Action, situation: Situation) -> Way:

@@ -3,18 +3,27 @@
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
-from services.routing.domain.case.events import CaseEvent, Ending
+from services.routing.domain.case.course import Course, after
+from services.routing.domain.case.events import CaseEvent, Ending, SettlingEvent
 from services.routing.domain.proposal import Situation
 from shared.contracts.routing import (
     CaseAccepted,
     CaseAnswered,
     CaseAssigned,
     CaseClassified,
+    CaseComplexityFound,
+    CaseExtended,
+    CaseExtensionStruck,
     CaseFiled,
     CaseGuided,
+    CaseNotified,
     CaseOpened,
+    CasePaused,
+    CasePauseStruck,
     CaseRefused,
+    CaseResumed,
     DecisionIssued,
+    DecisionPublished,
     JurisdictionDecided,
     TransferConfirmed,
     TransferReturned,
@@ -95,6 +104,8 @@ class Accepted:
 
     dossier: Dossier
     accepted: CaseAccepted
+    course: Course
+    """What became of settlement since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +114,8 @@ class Closed:
 
     dossier: Dossier
     ending: Ending
+    course: Course | None = None
+    """Of a case that was settled: what must still be sent and made public."""
 
 
 Case: TypeAlias = (
@@ -125,13 +138,37 @@ def evolve(case: Case, event: CaseEvent) -> Case:  # noqa: PLR0911 - one line a 
         case TransferSent() | TransferConfirmed() | TransferReturned():
             return case if isinstance(case, _NOT_JUDGED) else _moved(case.dossier, event)
         case CaseAccepted():
-            return case if isinstance(case, _NOT_JUDGED) else Accepted(case.dossier, event)
+            return case if isinstance(case, _NOT_JUDGED) else _accepted(case.dossier, event)
+        case DecisionIssued(issued_on=issued_on) if isinstance(case, Accepted):
+            decided = case.course.with_paper("decision", issued_on)
+            return Closed(case.dossier, event, decided)
         case CaseRefused() | CaseGuided() | CaseFiled() | CaseAnswered() | DecisionIssued():
             return case if isinstance(case, _NOT_JUDGED) else Closed(case.dossier, event)
+        case (
+            CasePaused()
+            | CaseResumed()
+            | CasePauseStruck()
+            | CaseExtended()
+            | CaseExtensionStruck()
+            | CaseComplexityFound()
+            | CaseNotified()
+            | DecisionPublished()
+        ):
+            return _settled(case, event)
         case CaseAssigned(officer=officer):
             return case if isinstance(case, _NOT_JUDGED) else _given(case, officer)
         case _:
             assert_never(event)
+
+
+def _accepted(dossier: Dossier, accepted: CaseAccepted) -> Accepted:
+    return Accepted(dossier, accepted, Course.of(accepted))
+
+
+def _settled(case: Case, event: SettlingEvent) -> Case:
+    if isinstance(case, Accepted | Closed) and case.course is not None:
+        return replace(case, course=after(case.course, event))
+    return case
 
 
 def _given(
