@@ -13,7 +13,7 @@ from services.intake.projections import MODELS
 from services.intake.queries import Queries
 from services.intake.reactions import REACTIONS
 from services.intake.rules.loader import load as retention
-from services.intake.settings import key_ring, objects, taker, terms
+from services.intake.settings import key_ring, objects, taker, terms, visitor_limit
 from services.intake.store import PetitionStore
 from services.intake.vault.conflicts import Conflicts
 from services.intake.vault.erasing import Erasures
@@ -23,6 +23,7 @@ from services.intake.vault.opening import Opening
 from services.intake.vault.remarking import remark_what_is_old
 from services.intake.vault.reveals import Reveals
 from services.intake.vault.seeing import Seeing
+from services.intake.visitors import FORGET_EVERY_S, Visitors
 from services.intake.web import attachments as papers
 from services.intake.web import custody as custody_pages
 from services.intake.web import reveals as reveal_pages
@@ -66,6 +67,7 @@ def create(settings: Settings) -> tuple[FastAPI, Frame]:
         "marks of old petitions",
         partial(remark_what_is_old, frame.database, parts.vault, key_ring(settings)),
     )
+    frame.every("visitors of before", FORGET_EVERY_S, parts.visitors.forget)
     jobs.register_sweeping(frame, parts.objects, parts.queries)
     if settings.smtp_url:
         jobs.register_mail(frame, parts.store)
@@ -102,6 +104,7 @@ def _collaborators(frame: Frame, settings: Settings) -> Collaborators:
         finding=Finding(database),
         reveals=Reveals(frame.log, vault, seeing, terms(settings), clock),
         erasures=Erasures(database, frame.log, seeing, retention(), clock, files.forget),
+        visitors=Visitors(database, clock, vault.visitors, visitor_limit(settings)),
         objects=files,
         taker=taker(settings),
         colleagues=jobs.Colleagues(frame.broker),

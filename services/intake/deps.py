@@ -16,6 +16,9 @@ from services.intake.vault.keys import Vault
 from services.intake.vault.opening import Opening
 from services.intake.vault.reveals import Reveals
 from services.intake.vault.seeing import Seeing
+from services.intake.visitors import Visitors
+from shared.auth.asking import address_of, principal_of
+from shared.auth.attempts import network_of
 from shared.clock import Clock
 
 
@@ -31,6 +34,7 @@ class Collaborators:
     finding: Finding
     reveals: Reveals
     erasures: Erasures
+    visitors: Visitors
     objects: Objects
     taker: Taker
     colleagues: Colleagues
@@ -44,3 +48,11 @@ def collaborators(request: Request) -> Collaborators:
 
 
 Intake = Annotated[Collaborators, Depends(collaborators)]
+
+
+def network(request: Request) -> str | None:
+    """Return which network a visitor comes from; None for whoever is signed in."""
+    return None if principal_of(request) else network_of(address_of(request))
+
+
+Network = Annotated[str | None, Depends(network)]

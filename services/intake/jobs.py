@@ -20,6 +20,7 @@ from services.intake.vault.conflicts import Conflicts
 from services.intake.vault.erasing import Erasures
 from services.intake.vault.keys import ContentGone, Vault
 from services.intake.vault.opening import Opening, Part
+from shared import tls
 from shared.auth.token import NotSigned, Verifier
 from shared.contracts.intake import PetitionLodged
 from shared.envelope import Heard
@@ -182,13 +183,24 @@ async def _send(petition_id: PetitionId, settings: Settings, store: PetitionStor
         f"Đơn của Ông/Bà đã được tiếp nhận. Mã biên nhận: {code}.\n"
         "Để xem tình trạng, dùng mã này cùng mã bí mật đã được cấp khi nộp đơn.\n"
     )
-    server = urlsplit(settings.smtp_url)
+    await deliver(mail, settings.smtp_url)
+    log.info("receipt_mailed", petition=petition_id)
+
+
+async def deliver(mail: EmailMessage, url: str) -> None:
+    """
+    Hand a mail to the mail server; to another machine never in clear.
+
+    Raises:
+        SMTPException, OSError: it does not answer, does not take it, or is another one.
+    """
+    server = urlsplit(url)
     await aiosmtplib.send(
         mail,
         hostname=server.hostname,
-        port=server.port or 25,
+        port=server.port or (465 if server.scheme == "smtps" else 25),
         username=unquote(server.username) if server.username else None,
         password=unquote(server.password) if server.password else None,
         timeout=SMTP_TIMEOUT_S,
+        **tls.of_mail(url),
     )
-    log.info("receipt_mailed", petition=petition_id)

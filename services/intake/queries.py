@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator, Sequence
 
 from services.intake.projections.agency import Agency
 from services.intake.projections.attachment import AttachmentRow
+from services.intake.projections.times import Time, times_of
 from services.intake.projections.tracking import Tracking
 from shared.alphabet import sort_key
+from shared.envelope import decode_envelope, heard_from
 from shared.log.readmodel import columns_of
 from shared.postgres.pool import Database
 
@@ -50,6 +52,16 @@ class Queries:
                 petition_id,
             )
         return None if row is None else Tracking(*row)
+
+    async def times(self, petition_id: str) -> list[Time]:
+        """Return the clocks of a petition, as deadlines told them."""
+        async with self._database.connection() as connection:
+            rows = await connection.fetch(
+                "select body from heard where correlation = $1 and type like 'clock.%'"
+                " order by seq, position",
+                petition_id,
+            )
+        return times_of(heard_from(decode_envelope(body)).fact for (body,) in rows)
 
     async def receipt_codes(self, petition_ids: Sequence[str]) -> dict[str, str]:
         """Return the receipt codes of petitions that a list has shown already."""

@@ -1,4 +1,4 @@
-"""Intake's settings: those of every process, and the files of the master key."""
+"""Intake's settings: those of every process, and what only intake makes of them."""
 
 import datetime as dt
 
@@ -7,6 +7,7 @@ from services.intake.attachments.store import Objects, Place
 from services.intake.attachments.taking import MEGABYTE, Taker
 from services.intake.vault.reveals import Terms
 from services.intake.vault.ring import KeyRing
+from services.intake.visitors import Limit, LimitUnfit
 from shared.settings import SettingMissing, Settings
 
 MOST_CUSTODIANS = 2
@@ -38,6 +39,19 @@ def terms(settings: Settings) -> Terms:
         custodians=settings.reveal_custodians,
         longest=dt.timedelta(days=settings.reveal_days),
     )
+
+
+def visitor_limit(settings: Settings) -> Limit | None:
+    """
+    Return how much may come from one network; none where the province says `off`.
+
+    Raises:
+        SettingMissing: the limit cannot be read; the sentence names it.
+    """
+    try:
+        return Limit.read(settings.visitor_limit)
+    except LimitUnfit as unfit:
+        raise SettingMissing(f"TIEPDAN_VISITOR_LIMIT {unfit}") from None
 
 
 def objects(settings: Settings) -> Objects:

@@ -1,6 +1,7 @@
 """Carries out commands about petitions on intake's own log."""
 
 import datetime as dt
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import msgspec
@@ -37,6 +38,11 @@ from shared.log.handling import Aggregate, handle
 from shared.log.saying import Log
 
 AGGREGATE = Aggregate(PETITION, lambda command: command.petition_id)
+Admission = Callable[[], Awaitable[None]]
+
+
+async def _everybody() -> None:
+    """Admit."""
 
 
 class Lodging(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,10 +97,18 @@ class PetitionStore:
         self._clock = clock
 
     async def lodge(
-        self, lodging: Lodging, *, actor: str, command_id: str, demo: bool = False
+        self,
+        lodging: Lodging,
+        *,
+        actor: str,
+        command_id: str,
+        demo: bool = False,
+        admitted: Admission = _everybody,
     ) -> Receipt:
         """
         Record a petition; the same command id gives the same receipt.
+
+        `admitted` raises where its sender may lodge no more; of what is recorded it is not asked.
 
         Raises:
             ReceivedInTheFuture, ReceivedTooLongAgo, KeyUsedForAnother: see the decider.
@@ -105,6 +119,7 @@ class PetitionStore:
         answered = await self._log.answered(command_id)
         if answered is not None:
             return _receipt(await self._first(answered.stream), digest, codes)
+        await admitted()
         at = self._clock.now()
         petition_id = PetitionId(new_id())
         command = await self._sealed(petition_id, lodging, digest, at)

@@ -17,7 +17,7 @@ from services.intake.api.papers import (
     listed,
     take,
 )
-from services.intake.api.petitions import PUBLIC, tracked
+from services.intake.api.petitions import PUBLIC, Own
 from services.intake.attachments.errors import FileTooLarge, NotNow
 from services.intake.deps import Collaborators, Intake
 from services.intake.domain.petition.errors import IdentitySealed
@@ -48,8 +48,6 @@ PetitionUuid = Annotated[uuid.UUID, Path()]
 AttachmentUuid = Annotated[
     uuid.UUID, Path(description="Chosen by the client: the same one again is the same file")
 ]
-ReceiptCode = Annotated[str, Path(max_length=40)]
-Secret = Annotated[str, Header(alias="Tracking-Secret", max_length=60)]
 FileName = Annotated[
     str,
     Header(
@@ -134,43 +132,32 @@ async def fetch_attachment(
 
 @router.put(_INSIDE + "/{attachment_id}", responses=_REFUSED)
 async def add_own_attachment(
-    receipt_code: ReceiptCode,
+    row: Own,
     attachment_id: AttachmentUuid,
     request: Request,
     intake: Intake,
-    _: CaughtUp,
-    tracking_secret: Secret = "",
     file_name: FileName = "",
 ) -> AttachmentOut:
     """Add a file to one's own petition. Public on purpose: the secret is the key."""
-    row = await tracked(intake, receipt_code, tracking_secret)
     file = Coming(row.petition_id, str(attachment_id), file_name, PUBLIC)
     return await take(file, request, intake)
 
 
-@router.get(_INSIDE, responses={404: {}, 410: {}, 503: {}})
-async def list_own_attachments(
-    receipt_code: ReceiptCode, intake: Intake, _: CaughtUp, tracking_secret: Secret = ""
-) -> list[ListedOut]:
+@router.get(_INSIDE, responses={404: {}, 410: {}, 429: {}, 503: {}})
+async def list_own_attachments(row: Own, intake: Intake) -> list[ListedOut]:
     """List the files of one's own petition. Public on purpose: the secret is the key."""
-    row = await tracked(intake, receipt_code, tracking_secret)
     return await listed(intake, row.petition_id)
 
 
 @router.get(
     _INSIDE + "/{attachment_id}",
     response_class=Response,
-    responses={404: {}, 410: {}, 503: {}},
+    responses={404: {}, 410: {}, 429: {}, 503: {}},
 )
 async def fetch_own_attachment(
-    receipt_code: ReceiptCode,
-    attachment_id: AttachmentUuid,
-    intake: Intake,
-    _: CaughtUp,
-    tracking_secret: Secret = "",
+    row: Own, attachment_id: AttachmentUuid, intake: Intake
 ) -> Response:
     """Return a file of one's own petition. Public on purpose: the secret is the key."""
-    row = await tracked(intake, receipt_code, tracking_secret)
     return await given(intake, row.petition_id, str(attachment_id))
 
 

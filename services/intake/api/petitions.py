@@ -2,9 +2,10 @@
 
 import datetime as dt
 import hmac
+from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, status
+from fastapi import APIRouter, Depends, Header, Path, status
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -14,10 +15,11 @@ from pydantic import (
     StringConstraints,
 )
 
-from services.intake.deps import Intake
+from services.intake.deps import Collaborators, Intake, Network
 from services.intake.domain.petition.errors import NoSuchPetition, UnknownAgency
 from services.intake.domain.petition.personal import PersonalContent, Petitioner, Respondent
 from services.intake.domain.petition.roles import post_of
+from services.intake.projections.times import Time
 from services.intake.projections.tracking import Tracking
 from services.intake.store import Lodging, Receipt
 from shared.contracts.intake import (
@@ -164,6 +166,36 @@ class ReceiptOut(BaseModel):
     position: int
 
 
+class StillOut(BaseModel):
+    """Days that are not counted; `until_on` is, and none while the time stands still."""
+
+    from_on: dt.date
+    until_on: dt.date | None
+    ground: str
+    basis: str
+
+
+class TimeOut(BaseModel):
+    """A time limit, and what its last day follows from, as people were told."""
+
+    rule: str
+    basis: str
+    yours: bool
+    """The sender's own time; else that of a body."""
+    trigger_on: dt.date
+    """Not counted."""
+    length: int
+    unit: str
+    variant: list[str]
+    stills: list[StillOut]
+    extended_days: int
+    nominal_on: dt.date
+    due_on: dt.date | None
+    """None while it stands still."""
+    rolled: bool
+    """The last day was a day off."""
+
+
 class TrackingOut(BaseModel):
     """Where a petition stands, for whoever holds its secret."""
 
@@ -176,18 +208,22 @@ class TrackingOut(BaseModel):
     holder_name: str
     due_rule: str | None
     due_on: dt.date | None
+    paused_on: dt.date | None
+    """Since when the time to settle stands still."""
+    times: list[TimeOut]
+    """What runs or stands still, and why it ends when it does."""
     moved_at: dt.datetime
 
 
 @router.post(
     "/petitions", status_code=status.HTTP_201_CREATED,
-    responses={400: {}, 409: {}, 413: {}, 503: {}},
+    responses={400: {}, 409: {}, 413: {}, 429: {}, 503: {}},
 )  # fmt: skip
 async def lodge_petition(
-    body: LodgeIn, intake: Intake, key: IdempotencyKey = None
+    body: LodgeIn, intake: Intake, network: Network, key: IdempotencyKey = None
 ) -> ReceiptOut:
     """Lodge a petition. Public on purpose: everybody may write to their government."""
-    receipt = await lodge(body, intake, key)
+    receipt = await lodge(body, intake, key, network)
     return ReceiptOut(
         petition_id=receipt.petition_id,
         receipt_code=receipt.receipt_code,
@@ -197,15 +233,21 @@ async def lodge_petition(
     )
 
 
-async def lodge(body: LodgeIn, intake: Intake, key: str | None) -> Receipt:
+async def lodge(
+    body: LodgeIn, intake: Collaborators, key: str | None, network: str | None
+) -> Receipt:
     """Lodge what a form or a program handed in."""
     await _check_agencies(body, intake)
+    command = command_id("lodge", key)
     return await intake.store.lodge(
-        body.lodging(), actor=PUBLIC, command_id=command_id("lodge", key)
+        body.lodging(),
+        actor=PUBLIC,
+        command_id=command,
+        admitted=partial(intake.visitors.lodge, network, command),
     )
 
 
-async def _check_agencies(body: LodgeIn, intake: Intake) -> None:
+async def _check_agencies(body: LodgeIn, intake: Collaborators) -> None:
     asked = {"receiving_agency": body.receiving_agency}
     if body.respondent.agency_code:
         asked["respondent.agency_code"] = body.respondent.agency_code
@@ -218,16 +260,27 @@ async def _check_agencies(body: LodgeIn, intake: Intake) -> None:
             )
 
 
-@router.get("/tracking/{receipt_code}", responses={404: {}, 503: {}})
-async def track_petition(
+async def own_petition(
     receipt_code: Annotated[str, Path(max_length=40)],
     intake: Intake,
+    network: Network,
     _: CaughtUp,
-    tracking_secret: Annotated[str, Header(max_length=60)] = "",
+    tracking_secret: Annotated[str, Header(alias="Tracking-Secret", max_length=60)] = "",
+) -> Tracking:
+    """Return the petition of whoever asks with code and secret; see `tracked`."""
+    return await tracked(intake, network, receipt_code, tracking_secret)
+
+
+Own = Annotated[Tracking, Depends(own_petition)]
+
+
+@router.get("/tracking/{receipt_code}", responses={404: {}, 429: {}, 503: {}})
+async def track_petition(
+    row: Annotated[Tracking, Depends(own_petition)], intake: Intake
 ) -> TrackingOut:
     """Tell where a petition stands. Public on purpose: the secret is the key."""
-    row = await tracked(intake, receipt_code, tracking_secret)
     names = await intake.queries.known_agencies([row.holder])
+    times = await intake.queries.times(row.petition_id)
     running = bool(row.due_rule)
     return TrackingOut(
         petition_id=row.petition_id,
@@ -239,22 +292,54 @@ async def track_petition(
         holder_name=names.get(row.holder, row.holder),
         due_rule=row.due_rule if running else None,
         due_on=row.due_on if running else None,
+        paused_on=row.still_since,
+        times=[_time(time) for time in times if time.open],
         moved_at=row.moved_at,
     )
 
 
-async def tracked(intake: Intake, receipt_code: str, secret: str) -> Tracking:
+def _time(time: Time) -> TimeOut:
+    return TimeOut(
+        rule=time.rule,
+        basis=str(time.basis),
+        yours=time.yours,
+        trigger_on=time.trigger_on,
+        length=time.length,
+        unit=time.unit,
+        variant=sorted(time.variant),
+        stills=[
+            StillOut(
+                from_on=still.from_on,
+                until_on=still.until_on,
+                ground=still.ground,
+                basis=str(still.basis),
+            )
+            for still in time.stills
+        ],
+        extended_days=sum(days for _, _, days in time.extensions),
+        nominal_on=time.nominal_on,
+        due_on=None if time.still else time.due_on,
+        rolled=time.nominal_on != time.due_on,
+    )
+
+
+async def tracked(
+    intake: Collaborators, network: str | None, receipt_code: str, secret: str
+) -> Tracking:
     """
     Return the petition that code and secret open.
 
     Raises:
         NoSuchPetition: wrong code or wrong secret; nobody can tell which.
+        TooManyWrongCodes: others from this network were wrong too often; these were not tried.
     """
+    await intake.visitors.check_codes(network)
     row = await intake.queries.tracking(code_of(receipt_code))
     codes = await intake.vault.codes()
     right = "" if row is None else codes.tracking_secret(PetitionId(row.petition_id))
     given = secret.strip().upper().encode("utf-8", "replace")
     if row is None or not hmac.compare_digest(right.encode(), given):
+        await intake.visitors.wrong_codes(network, receipt_code, secret)
         raise NoSuchPetition(
             "no petition has this receipt code with this secret; check both on the receipt"
         )

@@ -15,6 +15,7 @@ from typing import Self
 import structlog
 
 from services.intake.attachments.errors import FileInfected, ScannerAway
+from shared.errors import Unfit
 
 log = structlog.get_logger()
 
@@ -24,7 +25,7 @@ ANSWER_TIMEOUT_S = 120.0
 _ANSWER_BYTES = 4096
 
 
-class ScannerUnfit(Exception):
+class ScannerUnfit(Unfit):
     """`TIEPDAN_CLAMAV` names no scanner on this machine."""
 
 

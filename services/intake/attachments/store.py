@@ -22,6 +22,8 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, S3Store
 
 from services.intake.attachments.errors import ObjectMissing, ObjectsAway
+from shared import tls
+from shared.errors import Unfit
 
 log = structlog.get_logger()
 
@@ -34,7 +36,7 @@ _CLIENT: Final = {"connect_timeout": "5s", "timeout": "600s"}
 _RETRY: Final = {"max_retries": 3, "retry_timeout": dt.timedelta(seconds=15)}
 
 
-class ObjectsUnfit(Exception):
+class ObjectsUnfit(Unfit):
     """The settings name no store that we know."""
 
 
@@ -71,6 +73,8 @@ class Objects:
             raise ObjectsUnfit(
                 "TIEPDAN_ATTACHMENTS_URL must be file:///folder or s3://bucket/prefix"
             )
+        if place.endpoint:
+            tls.refuse_open(place.endpoint, "TIEPDAN_ATTACHMENTS_ENDPOINT")
         self.folder = Path(unquote(kind.path)) if kind.scheme == "file" else None
         """Where it is one; None for S3."""
 

@@ -6,12 +6,12 @@ from operator import attrgetter
 import msgspec
 
 from shared.auth.sight import shunned_by
-from shared.contracts.deadlines import ClockStarted, ClockStopped
 from shared.contracts.intake import PetitionLodged
 from shared.contracts.routing import CaseClassified, JurisdictionDecided
 from shared.contracts.states import MOVING, holder_after, state_after
+from shared.contracts.ticking import TICKING
 from shared.envelope import Told
-from shared.legal.running import next_due, rule_of, started, stopped
+from shared.legal.running import next_due, still_since
 from shared.log.readmodel import ReadModel
 
 
@@ -29,6 +29,7 @@ class Tracking(msgspec.Struct, frozen=True):
     holder: str
     competent: str | None
     running: str
+    """See `shared.legal.running`."""
     due_rule: str
     due_on: dt.date
     moved_at: dt.datetime
@@ -36,6 +37,11 @@ class Tracking(msgspec.Struct, frozen=True):
     """Intake's position at which it was lodged."""
     shunned: str
     """See `shared.auth.sight`."""
+
+    @property
+    def still_since(self) -> dt.date | None:
+        """Since when its time stands still; None: it does not."""
+        return still_since(self.running)
 
 
 replace = msgspec.structs.replace
@@ -48,12 +54,8 @@ def fold(row: Tracking | None, heard: Told) -> Tracking | None:
         return _lodged(fact, heard)
     if row is None:
         return None
-    match fact:
-        case ClockStarted():
-            return _clocks(row, started(row.running, fact.rule.rule, fact.announced_due_on))
-        case ClockStopped():
-            return _clocks(row, stopped(row.running, rule_of(fact.clock_id)))
-    return _moved(row, heard)
+    tick = TICKING.get(type(fact))
+    return _moved(row, heard) if tick is None else _clocks(row, tick(row.running, fact))
 
 
 def _moved(row: Tracking, heard: Told) -> Tracking:
@@ -92,6 +94,8 @@ def _lodged(fact: PetitionLodged, heard: Told) -> Tracking:
 
 
 def _clocks(row: Tracking, running: str) -> Tracking:
+    if running == row.running:
+        return row
     rule, due_on = next_due(running)
     return replace(row, running=running, due_rule=rule, due_on=due_on)
 
@@ -99,7 +103,7 @@ def _clocks(row: Tracking, running: str) -> Tracking:
 TRACKING: ReadModel[Tracking] = ReadModel(
     table="tracking",
     row=Tracking,
-    keys=dict.fromkeys((*MOVING, ClockStarted, ClockStopped), attrgetter("petition_id")),
+    keys=dict.fromkeys((*MOVING, *TICKING), attrgetter("petition_id")),
     fold=fold,
     indexes=("receipt_code", "state, moved_at"),
 )

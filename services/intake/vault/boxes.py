@@ -8,11 +8,13 @@ from typing import TypeAlias
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from shared.errors import Unfit
+
 KEY_BYTES = 32
 NONCE_BYTES = 12
 
 
-class VaultUnfit(Exception):
+class VaultUnfit(Unfit):
     """A key cannot be read or does not open what it should."""
 
 

@@ -8,10 +8,18 @@ from dataclasses import dataclass, field
 import msgspec
 
 from services.intake.domain.petition.personal import PersonalContent
-from services.intake.vault.boxes import KEY_BYTES, ContentGone, VaultUnfit, box, unbox
+from services.intake.vault.boxes import (
+    KEY_BYTES,
+    ContentGone,
+    VaultUnfit,
+    box,
+    derive,
+    unbox,
+)
 from services.intake.vault.codes import Codes
 from services.intake.vault.marks import Marked, Marks
 from services.intake.vault.ring import READ_EVERY_S, KeyRing, MasterKey
+from shared.auth.attempts import Keys
 from shared.errors import StoreUnavailable
 from shared.ids import PetitionId
 from shared.personal import Sealed
@@ -38,6 +46,7 @@ class Secrets:
 
     codes: Codes = field(repr=False)
     marks: Marks = field(repr=False)
+    visitors: Keys = field(repr=False)
 
 
 class Vault:
@@ -62,7 +71,11 @@ class Vault:
                 rows = await read_secrets(connection, self._ring)
                 if len(rows) < len((ROOT, INDEX)):
                     rows = await adopt(connection, self._ring)
-            self._secrets = Secrets(codes=Codes(rows[ROOT]), marks=Marks(rows[INDEX]))
+            self._secrets = Secrets(
+                codes=Codes(rows[ROOT]),
+                marks=Marks(rows[INDEX]),
+                visitors=Keys(derive(rows[ROOT], "visitors")),
+            )
             self._read_at = time.monotonic()
         return self._secrets
 
@@ -73,6 +86,10 @@ class Vault:
     async def marks(self) -> Marks:
         """Return what makes marks; see `secrets`."""
         return (await self.secrets()).marks
+
+    async def visitors(self) -> Keys:
+        """Return what makes keys of the networks that visitors come from; see `secrets`."""
+        return (await self.secrets()).visitors
 
     async def seal(self, petition_id: PetitionId, content: PersonalContent) -> Sealed:
         """Encrypt under a new key, which is kept, with its marks, before anything is recorded."""

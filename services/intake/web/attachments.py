@@ -16,7 +16,7 @@ from services.intake.api.attachments import may_look
 from services.intake.api.papers import ListedOut, given, listed
 from services.intake.api.petitions import tracked
 from services.intake.attachments.kinds import extensions
-from services.intake.deps import Collaborators, Intake
+from services.intake.deps import Collaborators, Intake, Network
 from services.intake.domain.petition.attaching import MOST_FILES
 from services.intake.domain.petition.errors import ContentErased, NoSuchAttachment
 from services.intake.projections.tracking import Tracking
@@ -38,6 +38,7 @@ SENTENCES = (
     "too-many-attachments",
     "attachments-too-large",
     "no-such-petition",
+    "too-many-wrong-codes",
     "content-gone",
     "foreign-form",
     "sign-in-needed",
@@ -116,11 +117,11 @@ async def show_papers(
 
 
 @router.post("/track/papers")
-async def fetch_own_paper(request: Request, intake: Intake) -> Response:
+async def fetch_own_paper(request: Request, intake: Intake, network: Network) -> Response:
     """Return a file to who holds the receipt; the codes stay out of the address."""
     form = {name: str(value) for name, value in (await request.form()).items()}
     code, secret = form.get("code", "")[:40], form.get("secret", "")[:60]
-    row = await tracked(intake, code, secret)
+    row = await tracked(intake, network, code, secret)
     try:
         wanted = uuid.UUID(form.get("paper", ""))
     except ValueError:

@@ -1,29 +1,32 @@
 """Intake's pages, public on purpose: they translate, and refuse in the reader's language."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from pydantic import ValidationError
 
 from services.intake.api.petitions import RECEPTION_BOARD, lodge, tracked
-from services.intake.deps import Collaborators, Intake
+from services.intake.deps import Collaborators, Intake, Network
 from services.intake.domain.petition.errors import (
     KeyUsedForAnother,
     NoSuchPetition,
     UnknownAgency,
 )
 from services.intake.projections.agency import Agency
-from services.intake.projections.tracking import Tracking
 from services.intake.store import Receipt
+from services.intake.visitors import TooManyLodged, TooManyWrongCodes
 from services.intake.web.attachments import own_papers
 from services.intake.web.form import Typed, body_of, faults, grouped, typed_values
-from shared.errors import StoreUnavailable
+from services.intake.web.why import told
+from shared.errors import Refusal, StoreUnavailable
 from shared.frame import Frame
-from shared.legal.running import NEVER
 from shared.web.pages import NOT_KEPT, new_token, pages_of
-from shared.web.problem import RETRY_AFTER_S
+from shared.web.problem import RETRY_AFTER_S, retry_after
+from shared.web.showing import Showing
 
 router = APIRouter(include_in_schema=False)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -45,30 +48,47 @@ async def empty_form(request: Request, intake: Intake) -> HTMLResponse:
 
 
 @router.post("/lodge")
-async def lodge_by_form(request: Request, intake: Intake) -> HTMLResponse:
+async def lodge_by_form(request: Request, intake: Intake, network: Network) -> HTMLResponse:
     """Lodge what was typed, and show the receipt: its secret must not come into an address."""
     form = await request.form()
     values = typed_values(form)
     given = form.get("token")
     token = given if isinstance(given, str) and _TOKEN.fullmatch(given) else new_token()
-    show = pages_of(request).showing(request)
+    typed = Typed(values=values, token=token, wrong={})
     try:
-        receipt = await lodge(body_of(values), intake, f"form:{token}")
+        receipt = await lodge(body_of(values), intake, f"form:{token}", network)
         names = await intake.queries.known_agencies([_receiver(values)])
-    except ValidationError as error:
-        faulty = Typed(values=values, token=token, wrong=faults(error, show))
-    except UnknownAgency as error:
-        faulty = Typed(
-            values=values, token=token, wrong={error.field or "": show.t("wrong.agency")}
-        )
-    except KeyUsedForAnother:
-        notice = show.t("wrong.sent_before")
-        faulty = Typed(values=values, token=new_token(), wrong={}, notice=notice)
     except StoreUnavailable:
-        return _away(request, Typed(values=values, token=token, wrong={}))
-    else:
-        return _receipt(request, receipt, names.get(_receiver(values), ""))
-    return _form(request, await _agencies(request, intake), faulty, status=400)
+        return _away(request, typed)
+    except (ValidationError, UnknownAgency, KeyUsedForAnother) as error:
+        faulty = _faulty(error, typed, pages_of(request).showing(request))
+        return _form(request, await _agencies(request, intake), faulty, status=400)
+    except TooManyLodged as full:
+        waiting = replace(typed, notice=_later(request, intake, full, "lodge.too_often"))
+        agencies = await _agencies(request, intake)
+        return _form(request, agencies, waiting, status=429, headers=retry_after(full))
+    return _receipt(request, receipt, names.get(_receiver(values), ""))
+
+
+def _faulty(
+    error: ValidationError | UnknownAgency | KeyUsedForAnother, typed: Typed, show: Showing
+) -> Typed:
+    """Return the form with what must be mended."""
+    match error:
+        case ValidationError():
+            return replace(typed, wrong=faults(error, show))
+        case UnknownAgency():
+            return replace(typed, wrong={error.field or "": show.t("wrong.agency")})
+        case KeyUsedForAnother():
+            notice = show.t("wrong.sent_before")
+            return replace(typed, token=new_token(), notice=notice)
+
+
+def _later(request: Request, intake: Collaborators, refusal: Refusal, key: str) -> str:
+    """Say what is too often, and from when on it is not any more."""
+    show = pages_of(request).showing(request)
+    free_at = intake.clock.now() + dt.timedelta(seconds=refusal.retry_after_s or 0)
+    return show.t(key, moment=show.moment(free_at))
 
 
 @router.get("/track")
@@ -78,7 +98,7 @@ async def ask_for_codes(request: Request) -> HTMLResponse:
 
 
 @router.post("/track")
-async def track_by_form(request: Request, intake: Intake) -> HTMLResponse:
+async def track_by_form(request: Request, intake: Intake, network: Network) -> HTMLResponse:
     """Show where the petition of these codes stands; the codes stay out of the address."""
     form = {name: str(value) for name, value in (await request.form()).items()}
     pages = pages_of(request)
@@ -89,22 +109,40 @@ async def track_by_form(request: Request, intake: Intake) -> HTMLResponse:
     if position.isascii() and position.isdigit():
         shown = await frame.progress.reach("intake", min(int(position), 2**62))
     try:
-        row = await tracked(intake, code, secret)
+        row = await tracked(intake, network, code, secret)
     except NoSuchPetition:
         notice = pages.showing(request).t("track.wrong" if shown else "track.late")
-        asked = {"code": code, "notice": notice}
-        return pages.page(request, "track.html", asked, status=404, headers=NOT_KEPT)
+        return _ask_again(request, code, notice, status=404)
+    except TooManyWrongCodes as full:
+        notice = _later(request, intake, full, "track.too_often")
+        return _ask_again(request, code, notice, status=429, headers=retry_after(full))
     names = await intake.queries.known_agencies([row.holder])
     holder = names.get(row.holder, row.holder)
     papers = await own_papers(intake, row, secret)
-    values = _standing(row, holder) | {"secret": secret, "papers": papers}
+    times = await intake.queries.times(row.petition_id)
+    duties, own = told(times, pages.showing(request))
+    values = {
+        "row": row,
+        "holder": holder,
+        "step": 5 if row.state.startswith("closed") else _STEP.get(row.state, 2),
+        "duties": duties,
+        "own": own,
+        "secret": secret,
+        "papers": papers,
+    }
     return pages.page(request, "standing.html", values, headers=NOT_KEPT)
 
 
-def _standing(row: Tracking, holder: str) -> dict[str, object]:
-    step = 5 if row.state.startswith("closed") else _STEP.get(row.state, 2)
-    due_on = row.due_on if row.due_rule and row.due_on != NEVER else None
-    return {"row": row, "holder": holder, "step": step, "due_on": due_on}
+def _ask_again(
+    request: Request,
+    code: str,
+    notice: str,
+    *,
+    status: int,
+    headers: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    asked, said = {"code": code, "notice": notice}, {**NOT_KEPT, **(headers or {})}
+    return pages_of(request).page(request, "track.html", asked, status=status, headers=said)
 
 
 def _receiver(values: Mapping[str, str]) -> str:
@@ -117,21 +155,24 @@ def _receipt(request: Request, receipt: Receipt, receiver: str) -> HTMLResponse:
 
 
 def _form(
-    request: Request, agencies: list[Agency], typed: Typed, *, status: int = 200
+    request: Request,
+    agencies: list[Agency],
+    typed: Typed,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
     values = {"typed": typed, "groups": grouped(agencies)}
-    return pages_of(request).page(request, "lodge.html", values, status=status)
+    pages = pages_of(request)
+    return pages.page(request, "lodge.html", values, status=status, headers=headers)
 
 
 def _away(request: Request, typed: Typed) -> HTMLResponse:
     """Keep what was typed while the store is away: nobody writes a petition twice."""
-    pages = pages_of(request)
-    notice = pages.showing(request).t("lodge.away")
-    kept = Typed(values=typed.values, token=typed.token, wrong={}, notice=notice)
+    kept = replace(typed, notice=pages_of(request).showing(request).t("lodge.away"))
     last: list[Agency] = getattr(request.app.state, "last_agencies", [])
-    values = {"typed": kept, "groups": grouped(last)}
     headers = {"Retry-After": str(RETRY_AFTER_S)}
-    return pages.page(request, "lodge.html", values, status=503, headers=headers)
+    return _form(request, last, kept, status=503, headers=headers)
 
 
 async def _agencies(request: Request, intake: Collaborators) -> list[Agency]:
