@@ -9,13 +9,22 @@ from typing import TypeVar
 import structlog
 import uvloop
 
-from tests.benchmarks import appending, listening, peer, province, rebuilding, worklist
+from tests.benchmarks import (
+    appending,
+    listening,
+    peer,
+    province,
+    rebuilding,
+    rederiving,
+    scenarios,
+    worklist,
+)
 from tests.benchmarks.facts import taken_from
 from tests.benchmarks.figures import Figure, told
 from tests.benchmarks.ground import Ground, ground
 
 T = TypeVar("T")
-PARTS = ("province", "worklist", "rebuild", "memory", "hear", "append")
+PARTS = ("province", "worklist", "rebuild", "memory", "hear", "append", "rederive", "scenarios")
 
 
 def main() -> int:
@@ -87,9 +96,15 @@ def _parts(
         _each(tell, _run(listening.hearing_speed(
             servers, base, facts=int(50_000 * size), repeats=repeats
         )))  # fmt: skip
+    if "scenarios" in asked.only:
+        _each(tell, list(scenarios.agreement(scenarios=int(1_000_000 * size))))
     if "append" in asked.only:
         tell(_run(appending.append_speed(
             servers, base, facts=int(10_000 * size), repeats=repeats
+        )))  # fmt: skip
+    if "rederive" in asked.only:
+        _each(tell, _run(rederiving.rederiving_speed(
+            servers, clocks=int(300_000 * size), repeats=repeats
         )))  # fmt: skip
 
 

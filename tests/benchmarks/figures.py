@@ -56,17 +56,22 @@ def compared(
 
 
 def plain(
-    name: str, unit: str, values: Sequence[float], *, below: float | None = None
+    name: str,
+    unit: str,
+    values: Sequence[float],
+    *,
+    below: float | None = None,
+    at_least: float | None = None,
 ) -> Figure:
-    """Return a figure that stands alone, with or without an upper limit."""
+    """Return a figure that stands alone, with or without a limit."""
     value = statistics.median(values)
+    target, met = "", None
+    if below is not None:
+        target, met = f"< {below:g}", value < below
+    if at_least is not None:
+        target, met = f">= {at_least:g}", value >= at_least
     return Figure(
-        name=name,
-        unit=unit,
-        value=value,
-        values=list(values),
-        target="" if below is None else f"< {below:g}",
-        met=None if below is None else value < below,
+        name=name, unit=unit, value=value, values=list(values), target=target, met=met
     )
 
 

@@ -71,6 +71,7 @@ class Ground:
             province=PROVINCE,
             principal_key=Signer.read(str(self.stack.workspace.principal_key_file)).public,
             principal_key_file=str(self.stack.workspace.principal_key_file),
+            factor_key_file=str(self.stack.workspace.factor_key_file),
             master_key_file=str(self.stack.workspace.master_key_file),
         )
 

@@ -53,7 +53,7 @@ def decide(command: Stop, said: tuple[str, ...]) -> Sequence[CalendarPublished]:
         return []
     return [
         CalendarPublished(
-            year=2026, version=len(said) + 1, closed=(), make_up=(),
+            year=2026, version=len(said) + 1, days=(), approved_by=None,
             source=command.clock_id, confidence="high",
         )
     ]  # fmt: skip

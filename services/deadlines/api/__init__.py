@@ -1,0 +1,1 @@
+"""Requests about clocks and calendars: translated, asked, answered. No rule here."""

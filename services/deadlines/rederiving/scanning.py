@@ -1,0 +1,36 @@
+"""Reads the clocks that are to be counted again, page by page, without holding them all."""
+
+from collections.abc import AsyncIterator
+
+from services.deadlines.rederiving.counting import Scanned
+from shared.log.readmodel import columns_of
+from shared.postgres.pool import Pooled
+from shared.postgres.where import Where
+
+PAGE = 4_000
+_COLUMNS = ", ".join(column.name for column in columns_of(Scanned))
+
+
+async def count(connection: Pooled, where: Where) -> int:
+    """Return how many clocks a condition leaves."""
+    query = f"select count(*) from live.clock where {where}"
+    return int(await connection.fetchval(query, *where.values))
+
+
+async def pages(
+    connection: Pooled, where: Where, *, after: str = "", size: int = PAGE
+) -> AsyncIterator[list[Scanned]]:
+    """Yield clocks by id, from after a given one."""
+    while True:
+        narrowed = where.copy()
+        narrowed.add("clock_id > {}", after)
+        rows = await connection.fetch(
+            f"select {_COLUMNS} from live.clock where {narrowed}"
+            f" order by clock_id limit {size}",
+            *narrowed.values,
+        )
+        if rows:
+            yield [Scanned(*row) for row in rows]
+        if len(rows) < size:
+            return
+        after = rows[-1][0]

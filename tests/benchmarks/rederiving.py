@@ -1,0 +1,49 @@
+"""How many open clocks a second are counted again after a holiday was added, facts and all."""
+
+import datetime as dt
+import time
+
+from services.deadlines.rederiving.progress import Progress
+from tests.benchmarks.figures import Figure, plain
+from tests.benchmarks.ground import Ground
+from tests.clocks import Clockwork, clockwork
+
+AT_LEAST = 20_000
+FIRST_ON = dt.date(2026, 11, 16)
+HOLIDAYS = (dt.date(2026, 11, 26), dt.date(2026, 11, 25), dt.date(2026, 11, 27))
+"""Added one after the other, each to the year as it stands then."""
+
+
+async def rederiving_speed(ground: Ground, *, clocks: int, repeats: int) -> list[Figure]:
+    """
+    Return clocks counted again a second, and clocks that moved a second, in one process.
+
+    The time of every clock touches the holiday. Three in four have another last day then,
+    and for each of them a fact is said; that others hear it is not measured here.
+    """
+    examined, moved = [], []
+    async with ground.database("deadlines") as url, clockwork(url) as work:
+        await work.begin()
+        await work.fill(clocks, first_on=FIRST_ON)
+        async with work.database.connection() as connection:
+            await connection.execute("vacuum analyze said, live.clock")
+        for holiday in HOLIDAYS[:repeats]:
+            await work.publish(holiday.year, [holiday])
+            job, started = work.job(), time.perf_counter()
+            await job.run_if_due()
+            seconds = time.perf_counter() - started
+            progress = await job.progress()
+            await _must_be_done(work, progress, clocks)
+            examined.append(progress.examined / seconds)
+            moved.append(progress.moved / seconds)
+            await work.hear()
+    return [
+        plain("rederive.examined", "clocks/s", examined, at_least=AT_LEAST),
+        plain("rederive.moved", "facts/s", moved),
+    ]
+
+
+async def _must_be_done(work: Clockwork, progress: Progress, clocks: int) -> None:
+    said = len(await work.said("clock.moved.v1", after=work.folded))
+    if progress.under_way or progress.examined < clocks or said != progress.moved:
+        raise RuntimeError(f"it was not all done: {progress}, {said} facts")
