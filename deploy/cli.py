@@ -3,9 +3,12 @@
 import typer
 
 from deploy.commands import (
+    clock,
     demo,
     doctor,
+    door,
     keys,
+    network,
     people,
     provision,
     rebuild,
@@ -23,7 +26,21 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (up, serve, provision, demo, people, rebuild, verify, set_aside, keys, doctor):
+for group in (
+    up,
+    serve,
+    door,
+    provision,
+    demo,
+    people,
+    rebuild,
+    verify,
+    set_aside,
+    keys,
+    clock,
+    doctor,
+    network,
+):
     group.register(app)
 
 

@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import asyncpg
-import nats
-import nats.errors
+from nats.errors import Error as NatsError
 
 from deploy.embedded.failures import NotProvisioned, StackError
 from deploy.embedded.names import OPERATOR, OWNER_ROLE, SERVICES, database_of, role_of
 from deploy.embedded.workspace import Workspace
 from deploy.nats.permissions import WORK, consumer_of
 from deploy.postgres import scram
-from shared.log.wire import NatsAddress
+from shared import tls
+from shared.log.wire import NatsAddress, connect_once
 
 CONNECT_TIMEOUT_S = 10.0
 SERVICE_CONNECTIONS = 40
@@ -69,10 +69,14 @@ class AdminSettings:
 
         Raises:
             StackError: a variable is missing; the sentence names it.
+            TlsUnfit: an address would let others listen.
         """
+        ca_file = os.environ.get("TIEPDAN_CA_FILE", "")
         try:
-            return cls(
-                postgres_dsn=os.environ["TIEPDAN_ADMIN_DATABASE_URL"],
+            found = cls(
+                postgres_dsn=tls.with_authority(
+                    os.environ["TIEPDAN_ADMIN_DATABASE_URL"], ca_file
+                ),
                 owner_password=os.environ["TIEPDAN_OWNER_PASSWORD"],
                 service_passwords={
                     name: os.environ[f"TIEPDAN_{name.upper()}_PASSWORD"]
@@ -82,12 +86,16 @@ class AdminSettings:
                     url=os.environ["TIEPDAN_ADMIN_NATS_URL"],
                     user=OPERATOR,
                     seed_file=Path(os.environ["TIEPDAN_ADMIN_NATS_SEED_FILE"]),
+                    ca_file=ca_file,
                 ),
                 replicas=int(os.environ.get("TIEPDAN_STREAM_REPLICAS", "1")),
             )
         except KeyError as missing:
             name = missing.args[0]
             raise StackError(f"{name} is not set; set it and try again.") from None
+        tls.of_postgres(found.postgres_dsn, "TIEPDAN_ADMIN_DATABASE_URL")
+        tls.of_nats(found.nats.url, ca_file, "TIEPDAN_ADMIN_NATS_URL")
+        return found
 
 
 async def provision(settings: AdminSettings) -> None:
@@ -99,7 +107,7 @@ async def provision(settings: AdminSettings) -> None:
     """
     try:
         await asyncio.gather(_provision_databases(settings), _declare_streams(settings))
-    except (asyncpg.PostgresError, nats.errors.Error, OSError) as fault:
+    except (asyncpg.PostgresError, NatsError, OSError) as fault:
         reason = str(fault) or type(fault).__name__
         raise NotProvisioned(
             f"Databases and streams were not set up: {reason}; see `tiepdan doctor`."
@@ -107,7 +115,7 @@ async def provision(settings: AdminSettings) -> None:
 
 
 async def _provision_databases(settings: AdminSettings) -> None:
-    admin = await asyncpg.connect(settings.postgres_dsn, timeout=CONNECT_TIMEOUT_S)
+    admin = await _connect(settings.postgres_dsn)
     try:
         await admin.execute("SELECT pg_advisory_lock($1::bigint)", _LOCK)
         await _make_roles(admin, settings)
@@ -159,7 +167,7 @@ async def _migrate(settings: AdminSettings, service: str) -> None:
     # Late: the tables belong to code that a broken installation may not be able to import.
     house = importlib.import_module("deploy.houses").house(service)
     dsn = _owner_dsn(settings, service)
-    connection = await asyncpg.connect(dsn, timeout=CONNECT_TIMEOUT_S)
+    connection = await _connect(dsn)
     try:
         stale = await house.migrate(connection, role_of(service))
     finally:
@@ -169,19 +177,21 @@ async def _migrate(settings: AdminSettings, service: str) -> None:
 
 
 def _owner_dsn(settings: AdminSettings, service: str) -> str:
-    address = settings.postgres_dsn.rpartition("@")[2].partition("/")[0]
+    asked = urlsplit(settings.postgres_dsn)
+    address = asked.netloc.rpartition("@")[2]
     owner = f"{OWNER_ROLE}:{quote(settings.owner_password, safe='')}"
-    return f"postgresql://{owner}@{address}/{database_of(service)}"
+    how = f"?{asked.query}" if asked.query else ""
+    return f"postgresql://{owner}@{address}/{database_of(service)}{how}"
+
+
+async def _connect(dsn: str) -> asyncpg.Connection:
+    return await asyncpg.connect(dsn, ssl=tls.of_postgres(dsn), timeout=CONNECT_TIMEOUT_S)
 
 
 async def _declare_streams(settings: AdminSettings) -> None:
     streams = importlib.import_module("shared.log.streams")
-    connection = await nats.connect(
-        settings.nats.url,
-        nkeys_seed=str(settings.nats.seed_file),
-        inbox_prefix=settings.nats.inbox,
-        connect_timeout=int(CONNECT_TIMEOUT_S),
-        allow_reconnect=False,
+    connection = await connect_once(
+        settings.nats, name="provision", timeout_s=int(CONNECT_TIMEOUT_S)
     )
     try:
         await streams.declare(connection, replicas=settings.replicas)

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from deploy.embedded.failures import StackError
 from deploy.embedded.workspace import DEFAULT_FOLDER
+from shared.errors import Unfit
 
 DataFolder = Annotated[
     Path,
@@ -34,7 +35,7 @@ def failures_in_one_sentence() -> Iterator[None]:
     """Say an expected failure in one sentence, end with status 1; bugs keep their trace."""
     try:
         yield
-    except StackError as failure:
+    except (StackError, Unfit) as failure:
         if "--json" in sys.argv:
             say_json({"error": {"code": failure.code, "message": str(failure)}})
         else:

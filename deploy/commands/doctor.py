@@ -18,7 +18,9 @@ from deploy.embedded.failures import NotRunning, StackError
 from deploy.embedded.names import PREFERRED_PORTS
 from deploy.embedded.ports import is_free
 from deploy.embedded.secrets import SECRETS_FILE
+from deploy.embedded.shipping import behind, noted
 from deploy.embedded.workspace import Workspace, is_held
+from deploy.network import of_workspace
 from services.intake.attachments.errors import NotNow
 from services.intake.attachments.store import Objects, ObjectsUnfit, Place
 from services.intake.attachments.sweeping import missing_of
@@ -77,6 +79,7 @@ def examine(folder: Path) -> Iterator[Finding]:
     yield _account(folder)
     yield _disk(folder)
     yield from _running_or_ports(folder)
+    yield from _outside(folder)
 
 
 def _program(what: str, find: Callable[[], Path]) -> Finding:
@@ -163,6 +166,25 @@ def _running_or_ports(folder: Path) -> Iterator[Finding]:
             yield Finding(
                 what=f"Port of {name}", ok=True, found=found, advice="another is chosen"
             )
+
+
+def _outside(folder: Path) -> Iterator[Finding]:
+    """Tell with whom services may speak, and whether log lines have left the machine."""
+    try:
+        found = of_workspace(Workspace.open(folder))
+    except StackError:
+        return  # nothing was ever started here, or its secrets are gone: that was said
+    elsewhere = "; ".join(str(each) for each in found if not each.here)
+    yield Finding(what="Outside systems", ok=True, found=elsewhere or "on this machine")
+    note = noted(folder)
+    if note and os.environ.get("TIEPDAN_LOG_TO"):
+        waiting = f"{behind(folder)} bytes may not have arrived by {note['to']}"
+        yield Finding(
+            what="Log lines elsewhere",
+            ok=not note["away"],
+            found=waiting,
+            advice=f"{note['away']}: look at the receiver" if note["away"] else "",
+        )
 
 
 def _attachments(folder: Path) -> Iterator[Finding]:

@@ -105,6 +105,26 @@ def reset(
     _tell_password(login, _with_staff(data, work), as_json=as_json)
 
 
+@people.command("reset-factor")
+def reset_factor(
+    login: Login, *, data: DataFolder = DEFAULT_DATA, as_json: AsJson = False
+) -> None:
+    """Take off the second factor of somebody who lost it; all their sessions end."""
+
+    async def work(staff: Staff) -> bool:
+        account = await staff.accounts.by_login(login)
+        if account is None:
+            raise NotDone(f"Nobody has the login {login}; see `tiepdan people list`.")
+        return await staff.reset_factor(account.officer, by=None)
+
+    if not _with_staff(data, work):
+        raise NotDone(f"{login} has no second factor; the password is enough.")
+    if as_json:
+        say_json({"login": login})
+    else:
+        console.print(f"{login} signs in with the password alone, and is told so.")
+
+
 @people.command("list")
 def list_people(
     search: Annotated[str, typer.Argument(help="Part of a name or login.")] = "",

@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
 import typer
 
+from deploy.caddy.door import HTTPS_PORT, Https
 from deploy.commands.answers import (
     DEFAULT_DATA,
     AsJson,
@@ -23,15 +25,50 @@ from deploy.commands.answers import (
 )
 from deploy.commands.people import show_accounts
 from deploy.demo.staff import ACCOUNTS_FILE, read
-from deploy.embedded.names import PREFERRED_PORTS
+from deploy.embedded.names import HOST, PREFERRED_PORTS
 from deploy.embedded.supervisor import Stack
 from deploy.embedded.workspace import Workspace
 
 DEMO_MARK = "demo.json"
 """In the data folder once the demonstration province is loaded."""
+LOOK_FOR_CERTIFICATE_S = 60
+"""How long a renewed certificate of the front door may wait until it is shown."""
 
 Port = Annotated[
-    int, typer.Option("--port", envvar="TIEPDAN_FRONT_PORT", help="Front door.")
+    int, typer.Option("--port", envvar="TIEPDAN_FRONT_PORT", help="Front door, http.")
+]
+Host = Annotated[
+    str,
+    typer.Option(
+        envvar="TIEPDAN_FRONT_HOST",
+        help="Where the front door listens; 0.0.0.0: everywhere, with https alone.",
+    ),
+]
+TlsName = Annotated[
+    str,
+    typer.Option(
+        envvar="TIEPDAN_FRONT_TLS_NAME",
+        help="The host that people type: all goes by https.",
+    ),
+]
+TlsCert = Annotated[
+    Path | None,
+    typer.Option(envvar="TIEPDAN_FRONT_TLS_CERT", help="Its certificate and chain, PEM."),
+]
+TlsKey = Annotated[
+    Path | None,
+    typer.Option(envvar="TIEPDAN_FRONT_TLS_KEY", help="Its key, PEM."),
+]
+TlsPort = Annotated[
+    int, typer.Option(envvar="TIEPDAN_FRONT_TLS_PORT", help="Front door, https.")
+]
+Subdomains = Annotated[
+    bool,
+    typer.Option(
+        "--hsts-subdomains",
+        envvar="TIEPDAN_FRONT_SUBDOMAINS",
+        help="For a year browsers ask hosts below this one by https too.",
+    ),
 ]
 NoDemo = Annotated[
     bool, typer.Option("--no-demo", help="No petitions; directory and accounts.")
@@ -47,23 +84,39 @@ def register(app: typer.Typer) -> None:
     app.command()(up)
 
 
-def up(
+def up(  # noqa: PLR0913 - each is an option
     data: DataFolder = DEFAULT_DATA,
     port: Port = PREFERRED_PORTS["front"],
     *,
+    host: Host = HOST,
+    tls_name: TlsName = "",
+    tls_cert: TlsCert = None,
+    tls_key: TlsKey = None,
+    tls_port: TlsPort = HTTPS_PORT,
+    hsts_subdomains: Subdomains = False,
     no_demo: NoDemo = False,
     as_json: AsJson = False,
 ) -> None:
     """Start everything on this machine and keep it alive; Ctrl-C stops it cleanly."""
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)
+    https = Https(
+        name=tls_name,
+        certificate=tls_cert,
+        key=tls_key,
+        host=host,
+        port=tls_port,
+        subdomains=hsts_subdomains,
+    ).checked()
     tell = _tell_json if as_json else _tell
-    stack = Stack(data, ports={**PREFERRED_PORTS, "front": port}, tell=tell)
+    stack = Stack(data, ports={**PREFERRED_PORTS, "front": port}, tell=tell, https=https)
     try:
         with stack:
             _announce(stack, asked_port=port, as_json=as_json)
             _load_demo(stack.workspace, empty=no_demo)
-            threading.Event().wait()
+            while True:
+                time.sleep(LOOK_FOR_CERTIFICATE_S)
+                stack.caddy.renew()
     except _Ended:
         if not as_json:
             errors.print("Stopped; the next start finds the data again.")

@@ -17,6 +17,8 @@ MASTER_KEY_FILE = "keys/master.key"
 """Apart from the other secrets, because keys are backed up apart from facts."""
 PRINCIPAL_KEY_FILE = "keys/principal.key"
 """With which routing signs who asks; a new one only ends the minute that runs."""
+FACTOR_KEY_FILE = "keys/factor.key"
+"""Under which routing seals second factors; without it they open no more, see SECURITY.md."""
 SEEDS = "keys/nats"
 """A file a NATS user. A lost one is made anew: the server learns it at its next start."""
 NATS_USERS = (*SERVICES, OPERATOR)
@@ -63,7 +65,7 @@ def load(folder: Path) -> Secrets:
             f"{folder / MASTER_KEY_FILE} is missing: sealed data cannot be opened; "
             "put the key back from its own backup."
         )
-    make_principal_key(folder)
+    make_routing_keys(folder)
     make_seeds(folder)
     return stored
 
@@ -95,11 +97,12 @@ def make_seeds(folder: Path) -> None:
             write_private(path, new_seed())
 
 
-def make_principal_key(folder: Path) -> None:
-    """Make the key that signs who asks, where there is none yet."""
-    if not (folder / PRINCIPAL_KEY_FILE).exists():
-        key = base64.urlsafe_b64encode(secrets.token_bytes(32))
-        write_private(folder / PRINCIPAL_KEY_FILE, key + b"\n")
+def make_routing_keys(folder: Path) -> None:
+    """Make the keys that sign who asks and seal second factors, where there are none yet."""
+    for name in (PRINCIPAL_KEY_FILE, FACTOR_KEY_FILE):
+        if not (folder / name).exists():
+            key = base64.urlsafe_b64encode(secrets.token_bytes(32))
+            write_private(folder / name, key + b"\n")
 
 
 def load_or_generate(folder: Path) -> Secrets:
@@ -118,7 +121,7 @@ def load_or_generate(folder: Path) -> Secrets:
     if not (folder / MASTER_KEY_FILE).exists():
         key = base64.urlsafe_b64encode(secrets.token_bytes(32))
         write_private(folder / MASTER_KEY_FILE, key + b"\n")
-    make_principal_key(folder)
+    make_routing_keys(folder)
     make_seeds(folder)
     _write(folder / SECRETS_FILE, fresh)
     return fresh

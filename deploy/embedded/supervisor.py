@@ -14,6 +14,7 @@ from typing import Literal, Self
 
 import structlog
 
+from deploy.caddy.door import Https
 from deploy.embedded.caddy import CaddyServer
 from deploy.embedded.names import PREFERRED_PORTS, SERVICES
 from deploy.embedded.nats import NatsServer
@@ -21,6 +22,7 @@ from deploy.embedded.postgres import PostgresServer
 from deploy.embedded.process import end_leftover
 from deploy.embedded.server import Server
 from deploy.embedded.service import Service
+from deploy.embedded.shipping import Shipping
 from deploy.embedded.watch import Watch
 from deploy.embedded.workspace import FolderLock, Workspace
 from deploy.provision import AdminSettings, provision
@@ -44,7 +46,8 @@ class Stack:
     Everything on one machine. Blocking; also for tests, in a temporary folder.
 
     `ports` are preferences by name (`front`, `postgres`, `nats`, a service); None or a
-    missing name means any free port. `tell` gets one line a death or leftover.
+    missing name means any free port. Without `https` only this machine can come in.
+    `tell` gets one line a death or leftover.
     """
 
     def __init__(  # noqa: PLR0913
@@ -57,6 +60,7 @@ class Stack:
         with_provision: bool = True,
         supervise: bool = True,
         service_command: Callable[[str], list[str]] = serve_command,
+        https: Https | None = None,
         tell: Callable[[str], None] = _log_line,
     ) -> None:
         self.workspace = Workspace.make(data)
@@ -65,11 +69,13 @@ class Stack:
         self._with_provision = with_provision
         self._supervise = supervise
         self._service_command = service_command
+        self._https = https
         self._tell = tell
         self._lock = FolderLock(self.workspace)
         self._writing = threading.Lock()
         self._started_at = ""
         self._watch: Watch | None = None
+        self._shipping: Shipping | None = None
         self._build(SERVICES if with_services else ())
 
     def _build(self, services: Iterable[str]) -> None:
@@ -94,6 +100,7 @@ class Stack:
             upstreams=lambda: {
                 name: service.port for name, service in self.services.items()
             },
+            https=self._https,
         )
 
     def __enter__(self) -> Self:
@@ -118,7 +125,11 @@ class Stack:
             AlreadyRunning: another supervisor has the data folder.
             StackError: something did not start; the sentence says what to do.
         """
+        shipping = Shipping.asked(self.workspace.folder, os.environ, self._tell)
         self._lock.take()
+        if shipping is not None:
+            self._shipping = shipping
+            shipping.start()
         self._started_at = datetime.now(UTC).isoformat(timespec="seconds")
         try:
             self._end_leftovers()
@@ -147,6 +158,9 @@ class Stack:
             list(pool.map(lambda service: service.stop(4.0), self.services.values()))
         self.nats.stop(3.0)
         self.postgres.stop(8.0)
+        if self._shipping is not None:
+            self._shipping.end(3.0)  # after all others: their last lines go too
+            self._shipping = None
         if self._lock.held:
             self.workspace.state_file.unlink(missing_ok=True)
             self._lock.release()
@@ -184,7 +198,11 @@ class Stack:
 
     def _surroundings(self, service: str, port: int) -> dict[str, str]:
         return self.workspace.service_environment(
-            service, port=port, postgres_port=self.postgres.port, nats_port=self.nats.port
+            service,
+            port=port,
+            postgres_port=self.postgres.port,
+            nats_port=self.nats.port,
+            others=self._https is not None,
         )
 
     def _end_leftovers(self) -> None:

@@ -21,6 +21,7 @@ from deploy.embedded.names import (
 from deploy.embedded.secrets import Secrets, write_private
 from shared.auth.token import Signer
 from shared.log.wire import NatsAddress
+from shared.settings import GOVERN_OR_UNSEAL
 
 DEFAULT_FOLDER = Path(".tiepdan")
 _TAKE_TIMEOUT_S = 0.5
@@ -81,6 +82,11 @@ class Workspace:
     def principal_key_file(self) -> Path:
         """The key that signs who asks; routing alone may open it."""
         return self.folder / secrets.PRINCIPAL_KEY_FILE
+
+    @property
+    def factor_key_file(self) -> Path:
+        """The key that seals second factors; routing alone may open it."""
+        return self.folder / secrets.FACTOR_KEY_FILE
 
     @property
     def attachments_folder(self) -> Path:
@@ -145,14 +151,26 @@ class Workspace:
         return NatsAddress(url=url, user=user, seed_file=seed)
 
     def service_environment(
-        self, service: str, *, port: int, postgres_port: int, nats_port: int
+        self,
+        service: str,
+        *,
+        port: int,
+        postgres_port: int,
+        nats_port: int,
+        others: bool = False,
     ) -> dict[str, str]:
-        """Return the settings with which `tiepdan serve` starts the service."""
+        """
+        Return the settings with which `tiepdan serve` starts the service.
+
+        `others`: the front door answers other machines too.
+        """
         login = self.nats_login(service, port=nats_port)
         settings = {
             "TIEPDAN_SERVICE": service,
             "TIEPDAN_HOST": HOST,
             "TIEPDAN_PORT": str(port),
+            "TIEPDAN_TLS_CERT_FILE": "",  # the front door asks them on this machine, in clear
+            "TIEPDAN_TLS_KEY_FILE": "",
             "TIEPDAN_DATABASE_URL": self.service_dsn(service, port=postgres_port),
             "TIEPDAN_NATS_URL": login.url,
             "TIEPDAN_NATS_USER": login.user,
@@ -173,7 +191,14 @@ class Workspace:
                     "TIEPDAN_ATTACHMENTS_TEMP", str(self.folder / "run")
                 ),
             },
-            "routing": {"TIEPDAN_PRINCIPAL_KEY_FILE": str(self.principal_key_file)},
+            "routing": {
+                "TIEPDAN_PRINCIPAL_KEY_FILE": str(self.principal_key_file),
+                "TIEPDAN_FACTOR_KEY_FILE": str(self.factor_key_file),
+                # On this machine alone it is a demonstration: one file has all passwords.
+                "TIEPDAN_SECOND_FACTOR": os.environ.get(
+                    "TIEPDAN_SECOND_FACTOR", GOVERN_OR_UNSEAL if others else "off"
+                ),
+            },
         }
         return settings | keys.get(service, {})
 
