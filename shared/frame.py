@@ -73,9 +73,14 @@ class Frame:
         self.database = Database(settings.database_url, name=parts.service, size=12)
         self.log = PostgresLog(self.database, service=parts.service, source=self.source)
         self.progress = Progress()
+        context = settings.nats.context()
         self.broker = NatsBroker(
             settings.nats.url,
-            security=NatsNKey.from_file(settings.nats.seed_file),
+            security=NatsNKey.from_file(
+                settings.nats.seed_file,
+                ssl_context=context,
+                tls_handshake_first=context is not None,
+            ),
             name=f"{parts.service}-frame",
             inbox_prefix=settings.nats.inbox,
             middlewares=[AnswersToInboxes],

@@ -23,7 +23,8 @@ def new_id() -> str:
     noise = int.from_bytes(os.urandom(10))
     value = (milliseconds << 80) | (0x7 << 76) | ((noise >> 68) << 64)
     value |= (0b10 << 62) | (noise & ((1 << 62) - 1))
-    return str(uuid.UUID(int=value))
+    text = f"{value:032x}"  # by way of uuid.UUID it takes three times as long
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def derived_id(*parts: str) -> str:

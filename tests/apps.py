@@ -31,6 +31,7 @@ def apps() -> dict[str, FastAPI]:
             "TIEPDAN_NATS_SEED_FILE": str(key),
             "TIEPDAN_MASTER_KEY_FILE": str(key),
             "TIEPDAN_PRINCIPAL_KEY_FILE": str(key),
+            "TIEPDAN_FACTOR_KEY_FILE": str(key),
             "TIEPDAN_PRINCIPAL_KEY": Signer.read(str(key)).public,
             "TIEPDAN_ATTACHMENTS_URL": key.parent.as_uri(),
         }

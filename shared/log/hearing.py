@@ -63,6 +63,11 @@ class Hearing:
         self._progress = progress
         self._after_commit = after_commit
         self.leads = False
+        self.at_end = False
+        """
+        This replica hears, and nothing was left in the stream when it last looked: what the
+        read models say is as true as it can be here.
+        """
 
     async def run(self) -> None:
         """Hear until cancelled."""
@@ -74,7 +79,6 @@ class Hearing:
                 if why != self._progress.trouble:
                     log.warning("hearing_restarts", service=self._ears.service, why=why)
                 self._progress.trouble = why
-            self.leads = False
             await asyncio.sleep(RESTART_AFTER_S)
 
     async def _hear_until_doubt(self) -> None:
@@ -96,11 +100,11 @@ class Hearing:
                 self._nats, name=f"{ears.service}-hearing", services=ears.hears
             )
             await self._find_place(processor, reader)
-            self.leads = True
+            self.leads, self.at_end = True, not processor.is_behind and not reader.has_more
             while True:
                 await self._step(connection, processor, reader)
         finally:
-            self.leads = False
+            self.leads = self.at_end = False
             if reader is not None:
                 await reader.close()
             connection.terminate()
@@ -146,6 +150,7 @@ class Hearing:
         if stopped and await processor.was_set_aside(stopped):
             processor.checkpoint.stopped_at = None
             await self._process_stored(processor)
+        self.at_end = not processor.is_behind and not reader.has_more
         if not processor.is_behind and not (batch and reader.has_more):
             self._progress.caught_up()
         self._progress.trouble = ""

@@ -71,38 +71,56 @@ create table if not exists job_cursor (
 -- trip; a group whose version is taken, or whose command was answered before, gets a null
 -- position and writes nothing, the others stand.
 -- Arrays are parallel, one element a fact; `groups` numbers them from 1, ascending.
+-- The loop only gives places and hashes; one insert writes all, which is what makes it fast.
 -- It runs with the owner's rights, so its search path is fixed, and what a caller could make
 -- (`pg_temp`) comes last: else a temporary table named `said` would take the facts.
 create or replace function append_facts(
     ids uuid[], streams text[], versions int[], types text[], commands text[], groups int[], bodies bytea[]
 ) returns table (group_no int, last_position bigint) language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-    pos bigint; prev bytea; whole bytea; grp int := 0; ord int := 0; refused boolean := false; seen int;
+    pos bigint; prev bytea; whole bytea; seen int; answered boolean; refused boolean;
+    head record;  -- the first fact of a group, where the group ends, and what is known of it
+    seen_after int[]; answered_after boolean[];  -- the same once the group was decided, for those after it
+    -- One element a fact, as in the arguments; null where the group is refused.
+    positions bigint[] := array_fill(null::bigint, array[cardinality(ids)]);
+    ordinals int[] := array_fill(null::int, array[cardinality(ids)]);
+    wholes bytea[] := array_fill(null::bytea, array[cardinality(ids)]);
+    hashes bytea[] := wholes;
 begin
     select h.position, h.hash into strict pos, prev from said_head h for update;
-    for i in 1 .. cardinality(ids) loop
-        if groups[i] <> grp then
-            if grp <> 0 then
-                group_no := grp; last_position := case when refused then null else pos end; return next;
-            end if;
-            grp := groups[i]; ord := 0; refused := false;
-            if commands[i] is not null then
-                perform 1 from said where command_id = commands[i];
-                refused := found;
-            end if;
-            if not refused then
-                select max(s.version) into seen from said s where s.stream = streams[i];
-                refused := coalesce(seen, 0) <> versions[i] - 1;
-            end if;
-        end if;
-        continue when refused;
-        pos := pos + 1; ord := ord + 1;
-        whole := substring(bodies[i] from 1 for octet_length(bodies[i]) - 1)
-            || convert_to(',"position":' || pos || ',"prevhash":"' || encode(prev, 'hex') || '"}', 'UTF8');
-        prev := sha256(whole);
-        insert into said values (pos, ids[i], streams[i], versions[i], types[i], commands[i], ord, whole, prev);
+    for head in
+        select n, first, lead(first, 1, cardinality(groups) + 1) over (order by n) - 1 as until,
+            version, command,
+            lag(n) over (partition by stream order by n) as same_stream,
+            lag(n) over (partition by command order by n) as same_command,
+            (select max(s.version) from said s where s.stream = heads.stream) as seen,
+            (select true from said s where s.command_id = heads.command limit 1) as answered
+        from (select n, i::int as first, stream, version, command, lag(n) over (order by i) as before
+              from unnest(groups, streams, versions, commands) with ordinality
+                  as facts(n, stream, version, command, i)) as heads
+        where before is distinct from n
+        order by n
+    loop
+        seen := coalesce(seen_after[head.same_stream], head.seen, 0);
+        answered := head.command is not null
+            and coalesce(head.answered, answered_after[head.same_command], false);
+        refused := answered or seen <> head.version - 1;
+        for i in head.first .. head.until loop
+            exit when refused;
+            pos := pos + 1;
+            whole := substring(bodies[i] from 1 for octet_length(bodies[i]) - 1)
+                || convert_to(',"position":' || pos || ',"prevhash":"' || encode(prev, 'hex') || '"}', 'UTF8');
+            prev := sha256(whole);
+            positions[i] := pos; ordinals[i] := i - head.first + 1; wholes[i] := whole; hashes[i] := prev;
+            seen := greatest(seen, versions[i]);
+        end loop;
+        seen_after[head.n] := seen; answered_after[head.n] := answered or not refused;
+        group_no := head.n; last_position := case when refused then null else pos end; return next;
     end loop;
+    insert into said
+        select * from unnest(positions, ids, streams, versions, types, commands, ordinals, wholes, hashes)
+            as facts(position)
+        where facts.position is not null;
     update said_head set position = pos, hash = prev;
     if pos > 0 then perform pg_notify('said', pos::text); end if;
-    group_no := grp; last_position := case when refused then null else pos end; return next;
 end $$;

@@ -26,3 +26,9 @@ def configure(service: str) -> None:
     structlog.contextvars.bind_contextvars(service=service)
     for name in ("nats", "faststream", "uvicorn.access"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    logging.getLogger("asyncio").addFilter(_says_something)
+
+
+def _says_something(record: logging.LogRecord) -> bool:
+    """Leave out what asyncio remarks, in no JSON, at every end of a TLS connection of nats-py."""
+    return not str(record.msg).startswith("returning true from eof_received()")

@@ -12,6 +12,8 @@ from shared.contracts.routing import Role
 
 _READ: tuple[Role, ...] = ("reception", "processing", "head", "inspectorate", "auditor")
 
+_CALENDARS: tuple[Role, ...] = ("administrator", "inspectorate", "head")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -22,16 +24,23 @@ class Place:
     roles: frozenset[Role]
     deeper: bool = False
     """It stands in the palette alone: a view of another place."""
+    count: str = ""
+    """Where the number beside it is asked for, once the page stands; empty: it has none."""
 
 
-def _row(path: str, key: str, *roles: Role, deeper: bool = False) -> Place:
-    return Place(path, f"place.{key}", frozenset(roles), deeper)
+def _row(path: str, key: str, *roles: Role, deeper: bool = False, count: str = "") -> Place:
+    return Place(path, f"place.{key}", frozenset(roles), deeper, count)
 
 
 PLACES: tuple[Place, ...] = (
     _row("/desk", "desk", *_READ),
     _row("/desk?show=overdue", "overdue", *_READ, deeper=True),
     _row("/desk?show=closed", "closed", *_READ, deeper=True),
+    _row("/clocks", "clocks", *_READ, count="/clocks/count"),
+    _row("/clocks/month", "clocks_month", *_READ, deeper=True),
+    _row("/rules", "rules", *_READ, deeper=True),
+    _row("/calendars", "calendars", *_CALENDARS),
+    _row("/rules/what-if", "what_if", *_CALENDARS, deeper=True),
     _row("/dashboard", "dashboard", *_READ),
     _row("/reveals", "reveals", "processing", "head", "inspectorate", "custodian"),
     _row("/custody", "custody", "custodian"),

@@ -68,8 +68,19 @@ async def _refused(request: Request, error: Exception) -> JSONResponse:
     log.info("command_refused", code=error.code, path=request.url.path)
     basis = None if error.basis is None else str(error.basis)
     return problem(
-        status_of(error), error.code, error.sentence, field=error.field, basis=basis
+        status_of(error),
+        error.code,
+        error.sentence,
+        headers=retry_after(error),
+        field=error.field,
+        basis=basis,
     )
+
+
+def retry_after(refusal: Refusal) -> dict[str, str]:
+    """Return the header that says when asking again helps, where that is known."""
+    wait_s = refusal.retry_after_s
+    return {} if wait_s is None else {"Retry-After": str(wait_s)}
 
 
 async def _malformed(_: Request, error: Exception) -> JSONResponse:

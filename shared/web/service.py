@@ -18,6 +18,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared import tls
 from shared.auth.token import Verifier
 from shared.errors import Kind, Refusal, StoreUnavailable
 from shared.frame import Frame
@@ -30,6 +31,8 @@ from shared.web.headers import SecureHeaders
 BODY_LIMIT_BYTES = 2_000_000
 NOTHING_STREAMED = re.compile(r"(?!)")
 STARTUP_FAILED = 3
+CERTIFICATE_EVERY_S = 3_600.0
+"""A renewed certificate is shown within this time; nobody restarts anything for it."""
 LIVE = "/live"
 """Streams end here; they last as long as a page and have their own bound, see `live.Hub`."""
 log = structlog.get_logger()
@@ -92,22 +95,33 @@ def serve(app: FastAPI, frame: Frame) -> None:
     except (DatabaseUnfit, StreamUnfit) as unfit:
         log.error("not_provisioned", why=str(unfit))
         raise SystemExit(str(unfit)) from None
+    server = _Server(_config(app, frame), app.state.at_leaving)
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C, after everything ended in order
+        server.run()
+    if not server.started:
+        sys.exit(STARTUP_FAILED)
+
+
+def _config(app: FastAPI, frame: Frame) -> uvicorn.Config:
     settings = frame.settings
-    config = uvicorn.Config(
+    context = tls.of_listener(settings.host, settings.certificate)
+    if context is not None:
+
+        async def renew() -> None:
+            tls.load(context, settings.certificate)
+
+        frame.every("certificate", CERTIFICATE_EVERY_S, renew)
+    return uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
+        ssl_context_factory=(lambda *_: context) if context is not None else None,
         loop="uvloop",
         log_config=None,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=3,
     )
-    server = _Server(config, app.state.at_leaving)
-    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C, after everything ended in order
-        server.run()
-    if not server.started:
-        sys.exit(STARTUP_FAILED)
 
 
 class _Server(uvicorn.Server):

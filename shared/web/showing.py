@@ -130,10 +130,12 @@ class Showing:
             return self.t("period.today")
         return self.count("period.left" if days > 0 else "period.over", abs(days))
 
-    def clock(self, due_on: dt.date | None) -> Chip:
-        """Return a running clock at a glance; without a date, that none runs."""
+    def clock(self, due_on: dt.date | None, still_since: dt.date | None = None) -> Chip:
+        """Return the clock that runs, at a glance; else the one that stands still, or none."""
         if due_on is None or due_on == NEVER:
-            return Chip("none", self.t("chip.none"))
+            if still_since is None:
+                return Chip("none", self.t("chip.none"))
+            return self.paused(self.t("chip.paused", day=self.date(still_since)))
         if due_on < self.today:
             return Chip("late", self.left(due_on))
         if (due_on - self.today).days <= SOON_DAYS:

@@ -17,6 +17,11 @@ CALLS = {
 MODULES = {"pickle", "marshal", "shelve", "dill", "random", "telnetlib", "subprocess",
            "xml.etree", "xml.dom", "xml.sax"}  # fmt: skip
 WEAK = ("MD5", "SHA1", "ECB", "CBC", "ARC4", "TripleDES", "Blowfish", "PKCS1v15")
+SPOKEN_BY_OTHERS = {"shared/auth/one_time.py": ["SHA1"]}
+"""
+Authenticators make their codes by HMAC-SHA-1 (RFC 6238); collisions, which are what is weak
+in it, are no way to guess a keyed hash.
+"""
 IN_SCRIPTS = {
     "writes markup": r"\.(inner|outer)HTML\b|insertAdjacentHTML|document\.write|srcdoc",
     "runs text": r"\beval\(|\bFunction\(|set(Timeout|Interval)\(\s*[\"'`]",
@@ -75,7 +80,7 @@ def test_no_code_is_made_of_input() -> None:
         for path in modules()
         if (uses := sorted(set(_uses(ast.parse(path.read_text("utf-8"))))))
     }
-    assert found == {}
+    assert found == SPOKEN_BY_OTHERS
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ PUBLIC = {
     # Whoever signs in is nobody yet; the front door asks who holds a session.
     "GET /sign-in",
     "POST /sign-in",
+    "GET /sign-in/code",
+    "POST /sign-in/code",
     "GET /sign-in/oidc",
     "GET /sign-in/oidc/callback",
     "GET /api/routing/session",
@@ -27,6 +29,8 @@ PUBLIC = {
     "PUT /api/intake/tracking/{receipt_code}/attachments/{attachment_id}",
     "GET /api/intake/tracking/{receipt_code}/attachments",
     "GET /api/intake/tracking/{receipt_code}/attachments/{attachment_id}",
+    # A calendar program signs in nowhere: the address itself is the key, see `subscriptions.py`.
+    "GET /clocks/feed/{token}.ics",
 }
 OF_THE_MACHINERY = {"healthz", "readyz", "metrics", "docs", "asyncapi", "openapi.json"}
 

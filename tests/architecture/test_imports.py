@@ -33,6 +33,7 @@ OUTSIDE = {
     ("shared/log/wire.py", "connect"): "TIEPDAN_NATS_URL",
     ("shared/postgres/pool.py", "connect"): "TIEPDAN_DATABASE_URL",
     ("shared/postgres/pool.py", "create_pool"): "TIEPDAN_DATABASE_URL",
+    ("shared/tls.py", "ssl"): "TIEPDAN_CA_FILE",
     ("shared/web/service.py", "socket"): "",  # the type of what uvicorn listens on
 }
 """Module and what it uses: the setting that its address comes from."""

@@ -42,6 +42,8 @@ class Row:
 TOO_EARLY = {"on": "2001-01-01"}
 """An act of a day before the case: the domain refuses it, after everybody else has said yes."""
 
+WHY = TOO_EARLY | {"reason": "x"}
+STRUCK = WHY | {"paused_on": "2001-01-01"}
 TO_ONESELF = {"officer": "{self}"}
 NONE = "00000000-0000-7000-8000-000000000000"
 
@@ -53,6 +55,10 @@ NEVER = {
 """A reveal that ends before it begins: refused, after everybody else has said yes."""
 REVEAL = {"reveal_id": NONE}
 NOBODY = {"officer": NONE}
+A_YEAR = {"year": "2026", "version": "1"}
+NO_PROPOSAL = {"year": "2026", "version": "999"}
+NO_DAYS = {"days": [], "source": ""}
+"""A calendar that nobody gave a source: refused, after everybody else has said yes."""
 A_ROLE = {"role": "auditor", "agency": "80"}
 TO_ERASE = {"ground": "retention_ended", "reference": "1/QĐ"}
 """Of a petition that is still open: refused, after everybody else has said yes."""
@@ -65,6 +71,15 @@ MATRIX = [
     Row("routing",   "GET /desk/petitions/{petition_id}",                    READS, petition=True),
     Row("routing",   "POST /api/routing/petitions/{petition_id}/{action}",   WORKS, petition=True, body=TOO_EARLY),
     Row("routing",   "POST /desk/petitions/{petition_id}/{action}",          WORKS, petition=True, form=TOO_EARLY),
+    Row("routing",   "POST /desk/petitions/{petition_id}/{action}",          HEADS, petition=True, form=STRUCK, path={"action": "strike-pause"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/pause",      WORKS, petition=True, body=WHY | {"ground": "other_body"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/resume",     WORKS, petition=True, body=TOO_EARLY),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/strike-pause",     HEADS, petition=True, body=STRUCK),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/extend",     WORKS, petition=True, body=WHY | {"days": 30, "complexity": "complex"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/strike-extension", HEADS, petition=True, body=WHY | {"number": 1}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/complexity", WORKS, petition=True, body=TOO_EARLY),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/notify",     WORKS, petition=True, body=TOO_EARLY | {"what": "decision"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/publish",    WORKS, petition=True, body=TOO_EARLY | {"form": "posted"}),
     Row("routing",   "POST /api/routing/petitions/{petition_id}/assign",     WORKS, petition=True, body=TO_ONESELF),
     Row("routing",   "POST /desk/petitions/{petition_id}/assign",            WORKS, petition=True, form=TO_ONESELF),
     Row("routing",   "POST /api/routing/assignments",                        WORKS, body={"petition_ids": [NONE], **TO_ONESELF}),
@@ -111,6 +126,10 @@ MATRIX = [
     Row("routing",   "GET /account",                                         EVERYBODY_SIGNED_IN),
     Row("routing",   "POST /account/password",                               EVERYBODY_SIGNED_IN, form={"present": "wrong"}),
     Row("routing",   "POST /account/sessions",                               EVERYBODY_SIGNED_IN, form={"key": "none"}),
+    Row("routing",   "POST /account/told",                                   EVERYBODY_SIGNED_IN, form={"upto": "2001-01-01T00:00:00Z"}),
+    Row("routing",   "GET /account/factor",                                  EVERYBODY_SIGNED_IN),
+    Row("routing",   "POST /account/factor",                                 EVERYBODY_SIGNED_IN, form={"sealed": "none"}),
+    Row("routing",   "POST /account/factor/change",                          EVERYBODY_SIGNED_IN, form={"what": "off", "present": "wrong"}),
     Row("routing",   "POST /account/relatives",                              EVERYBODY_SIGNED_IN, form={"relation": "none"}),
     Row("routing",   "GET /people",                                          "HD"),
     Row("routing",   "POST /people/search",                                  "HD", form={"q": "không ai"}),
@@ -121,12 +140,33 @@ MATRIX = [
     Row("routing",   "POST /people/{officer}/roles/withdraw",                "D", form=A_ROLE, path=NOBODY, missing=True),
     Row("routing",   "POST /people/{officer}/move",                          "D", form={"agency": "25585", "post": "head"}, path=NOBODY, missing=True),
     Row("routing",   "POST /people/{officer}/password",                      "D", form={}, path=NOBODY, missing=True),
+    Row("routing",   "POST /people/{officer}/factor",                        "D", form={}, path=NOBODY, missing=True),
     Row("routing",   "POST /people/{officer}/disable",                       "D", form={}, path=NOBODY, missing=True),
     Row("routing",   "POST /people/{officer}/enable",                        "D", form={}, path=NOBODY, missing=True),
     Row("routing",   "POST /people/{officer}/oidc",                          "D", form={"oidc_login": "x"}, path=NOBODY, missing=True),
     Row("routing",   "POST /people/{officer}/leave",                         "D", form={}, path=NOBODY, missing=True),
     Row("reporting", "GET /gallery",                                         "D"),
     Row("deadlines", "GET /api/deadlines/petitions/{petition_id}/clocks",    READS, petition=True),
+    Row("deadlines", "GET /clocks",                                          READS),
+    Row("deadlines", "GET /clocks/count",                                    READS),
+    Row("deadlines", "GET /clocks/month",                                    READS),
+    Row("deadlines", "GET /clocks/of/{petition_id}",                         READS, petition=True),
+    Row("deadlines", "GET /clocks/feed",                                     READS),
+    Row("deadlines", "POST /clocks/feed",                                    READS, form={}),
+    Row("deadlines", "POST /clocks/feed/end",                                READS, form={}),
+    Row("deadlines", "GET /rules",                                           READS),
+    Row("deadlines", "GET /rules/{clock}",                                   READS, path={"clock": "KN.L1.SETTLE"}),
+    Row("deadlines", "GET /api/deadlines/calendars",                         EVERYBODY_SIGNED_IN),
+    Row("deadlines", "GET /api/deadlines/calendars/{year}",                  EVERYBODY_SIGNED_IN, path=A_YEAR),
+    Row("deadlines", "GET /api/deadlines/calendars/{year}/{version}",        EVERYBODY_SIGNED_IN, path=A_YEAR),
+    Row("deadlines", "POST /api/deadlines/calendars/{year}",                 "DI", body=NO_DAYS, path=A_YEAR),
+    Row("deadlines", "POST /api/deadlines/calendars/{year}/file",            "DI", body=NO_DAYS, query={"source": "x"}, path=A_YEAR),
+    Row("deadlines", "GET /api/deadlines/calendars/{year}/{version}/preview", "DHI", path=NO_PROPOSAL, missing=True),
+    Row("deadlines", "POST /api/deadlines/calendars/{year}/{version}/approve", "HI", body={"instead_of": 0}, path=NO_PROPOSAL, missing=True),
+    Row("deadlines", "POST /api/deadlines/calendars/{year}/{version}/reject", "DHI", body={"reason": "x"}, path=NO_PROPOSAL, missing=True),
+    Row("deadlines", "GET /api/deadlines/rederiving",                        EVERYBODY_SIGNED_IN),
+    Row("deadlines", "POST /api/deadlines/what-if",                          "DHI", body={"rule": {"id": "KN.SUE", "valid_from": "2199-01-01"}}),
+    Row("deadlines", "GET /api/deadlines/what-if/{trial_id}",                "DHI", path={"trial_id": NONE}, missing=True),
     Row("reporting", "GET /api/reporting/dashboard",                         READS),
     Row("reporting", "GET /api/reporting/petitions/{petition_id}/timeline",  "PHIA", petition=True),
     Row("reporting", "GET /dashboard",                                       READS),

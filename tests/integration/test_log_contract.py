@@ -92,3 +92,23 @@ async def test_writers_at_once_leave_no_gap(log: Log) -> None:
     won = sorted(r for r in results if isinstance(r, int))
     assert list(range(1, 11)) == won
     assert all(isinstance(r, int | Conflict) for r in results)
+
+
+async def test_groups_of_one_statement_are_decided_in_turn(log: Log) -> None:
+    """Each sees what those before it wrote; one that is refused leaves the others standing."""
+    asked = [
+        saying("a", 1),
+        saying("a", 0, 2, command="k"),
+        saying("b", 0, command="k"),
+        saying("a", 2),
+        saying("a", 2),
+        saying("c", 0, command="l"),
+    ]
+    results = await asyncio.gather(
+        *(log.append(each) for each in asked), return_exceptions=True
+    )
+    assert [Conflict, 2, Conflict, 3, Conflict, 4] == [
+        each if isinstance(each, int) else type(each) for each in results
+    ]
+    loaded = await log.load("a")
+    assert [(1, 1), (2, 2), (3, 3)] == [(h.version, h.position) for h in loaded]

@@ -174,6 +174,24 @@ def test_a_name_belongs_to_the_subject_that_came_first(
     assert not got_in(go(door, provider, name).follow(door))
 
 
+def test_the_provider_alone_decides_about_second_factors(
+    door: httpx.Client, stack: Stack, provider: str
+) -> None:
+    """Whom it vouches for is asked for none here, though the role demands one of passwords."""
+    (who, name), desk = person(stack), "/desk?show=open"
+    os.environ["TIEPDAN_SECOND_FACTOR"] = "all"
+    stack.restart("routing")
+    try:
+        answer = go(door, provider, name, desk).follow(door)
+        assert answer.headers["location"] == desk
+        form = {"login": who.login, "password": who.password, "next": desk}
+        answer = door.post("/sign-in", data=form)
+        assert answer.headers["location"] == "/account/factor"
+    finally:
+        del os.environ["TIEPDAN_SECOND_FACTOR"]
+        stack.restart("routing")
+
+
 def test_the_sign_in_page_offers_it(door: httpx.Client, provider: str) -> None:
     assert "/sign-in/oidc" in door.get("/sign-in").text
 

@@ -5,6 +5,7 @@ import datetime as dt
 import hashlib
 import hmac
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -105,13 +106,14 @@ def signed(said: dict[str, Any], key: Any = KEY, alg: str = "ES256", **header: s
     return jwt.encode(head, said, key, algorithms=[alg])
 
 
-async def ask(liar: Liar) -> str:
+async def ask(liar: Liar, *hosts: str) -> str:
     """Finish a sign-in with what the server says, and return the subject."""
     settings = OidcSettings(
         issuer=liar.issuer,
         client_id=CLIENT,
         client_secret_file="",
         redirect_url="http://x/y",
+        hosts=hosts,
     )
     provider = Provider(settings, "secret-of-the-client", SystemClock())
     answer = Answer(state=PENDING.state, code="c", issuer="")
@@ -217,3 +219,20 @@ async def test_nobody_is_asked_where_a_redirect_leads(liar: Liar) -> None:
     with pytest.raises((ProviderAway, NotVouched)):
         await ask(liar)
     assert "/elsewhere" not in liar.asked
+
+
+@pytest.mark.parametrize("endpoint", ["jwks_uri", "token_endpoint", "userinfo_endpoint"])
+async def test_a_host_that_no_setting_names_is_not_asked(liar: Liar, endpoint: str) -> None:
+    """The list of outside systems is ours: a provider adds nobody to it."""
+    other = socket.create_server(("127.0.0.1", 0))
+    other.settimeout(0)
+    host = f"127.0.0.1:{other.getsockname()[1]}"
+    liar.metadata = {endpoint: f"http://{host}/somewhere"}
+    liar.id_token = signed(claims(liar, preferred_username=None))
+    with pytest.raises(ProviderAway, match="TIEPDAN_OIDC_HOSTS"):
+        await ask(liar)
+    with pytest.raises(BlockingIOError):
+        other.accept()
+    other.close()
+    with pytest.raises(ProviderAway, match="ConnectError"):
+        await ask(liar, host)

@@ -13,7 +13,7 @@ from deploy.commands.demo import access_of
 from deploy.demo.load import Loader
 from deploy.demo.staff import ACCOUNTS_FILE, passwords
 from deploy.embedded.supervisor import Stack
-from tests.journeys.people import PASSWORDS
+from tests.journeys.people import AUTHENTICATORS, PASSWORDS
 
 
 @contextmanager
@@ -27,6 +27,7 @@ def province() -> Iterator[Stack]:
             asyncio.run(_establish(running))
             yield running
     finally:
+        AUTHENTICATORS.clear()
         PASSWORDS.clear()
         PASSWORDS.update(before)
         shutil.rmtree(folder, ignore_errors=True)

@@ -6,8 +6,16 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.people import COMMUNE, fill_in, lodge_by_form, track
-from tests.journeys.world import World, member
+from tests.journeys.people import (
+    AUTHENTICATORS,
+    COMMUNE,
+    PASSWORDS,
+    fill_in,
+    give_password,
+    lodge_by_form,
+    track,
+)
+from tests.journeys.world import GUARDED, GUESSED, World, member
 
 Use = Callable[[Page], object]
 HEAD, OFFICER, OTHER = f"lanhdao-{COMMUNE}", f"xuly-{COMMUNE}", "xuly-25459"
@@ -41,7 +49,7 @@ class Scene:
     @property
     def route(self) -> str:
         """The path as the service knows it."""
-        return self.path.partition("?")[0]
+        return self.path.partition("#")[0].partition("?")[0]
 
     @property
     def answers(self) -> bool:
@@ -86,6 +94,12 @@ def _stand(page: Page) -> None:
     expect(page.locator(".steps")).to_be_visible()
 
 
+def _ask_when(page: Page) -> None:
+    """Track what the address names: after its `#`, where no server sees it."""
+    track(page, *page.url.partition("#")[2].split("~"))
+    page.locator(".time summary").first.click()
+
+
 def _tick(page: Page) -> None:
     boxes = page.locator("tbody .pick input")
     boxes.nth(0).check()
@@ -109,6 +123,22 @@ def _open_bell(page: Page) -> None:
     expect(page.locator("[data-bell] .told").first).to_be_visible()
 
 
+def _ask_why(page: Page) -> None:
+    page.locator("details.why > summary").click()
+    expect(page.locator("details.why .strip").first).to_be_visible()
+
+
+def _open_changes(page: Page) -> None:
+    page.locator("details:has(.changes) > summary").first.click()
+
+
+def _make_address(page: Page) -> None:
+    if page.locator("[data-opens=renew]").count():
+        page.locator("[data-opens=renew]").click()
+    with page.expect_navigation():
+        page.locator("form[action='/clocks/feed'] button:not([type=button])").last.click()
+
+
 def _look(page: Page) -> None:
     with page.expect_navigation():
         page.locator("form[action$='/view'] button").first.click()
@@ -118,6 +148,25 @@ def _reset(page: Page) -> None:
     page.locator("[data-opens=reset]").click()
     with page.expect_navigation():
         page.locator("dialog#reset button:not([type=button])").click()
+
+
+def _halfway(page: Page) -> None:
+    give_password(page, GUESSED)
+    page.locator("main summary").click()
+
+
+def _guess(page: Page) -> None:
+    give_password(page, GUESSED)
+    _send(code="000000")(page)
+
+
+def _wrong_code(page: Page) -> None:
+    _send(code="000000", present=PASSWORDS[OFFICER])(page)
+
+
+def _new_codes(page: Page) -> None:
+    _send(code=AUTHENTICATORS[GUARDED].code(), present=PASSWORDS[GUARDED])(page)
+    expect(page.locator("[data-recovery] li")).to_have_count(10)
 
 
 def _ask_to_erase(world: World) -> None:
@@ -139,11 +188,15 @@ SCENES: tuple[Scene, ...] = (
     Scene("track", "", "/track"),
     Scene("track-wrong", "", "/track", once=lambda page: track(page, "25585-0000", "WRONG")),
     Scene("standing", "", "/track", once=_stand),
+    Scene("standing-why", "", "/track#{code}~{secret}", "accepted", once=_ask_when),
+    Scene("standing-paused", "", "/track#{code}~{secret}", "paused", once=_ask_when),
     Scene("not-found", "", "/no-such-page", stranger=True),
     Scene("sign-in", "", "/desk?show=closed", stranger=True),
     Scene("sign-in-page", "", "/sign-in"),
     Scene("sign-in-wrong", "", "/sign-in",
           use=lambda page: _send(login=f"nobody-{next(_NUMBERS)}", password="wrong")(page)),
+    Scene("sign-in-code", "", "/sign-in/code", use=_halfway),
+    Scene("sign-in-code-wrong", "", "/sign-in/code", use=_guess),
     Scene("desk", HEAD, "/desk"),
     Scene("desk-overdue", HEAD, "/desk?show=overdue"),
     Scene("desk-closed", HEAD, "/desk?show=closed"),
@@ -161,6 +214,25 @@ SCENES: tuple[Scene, ...] = (
           use=_open_everything),
     Scene("case-unknown", HEAD, "/desk/petitions/00000000-0000-0000-0000-000000000000",
           stranger=True),
+    Scene("clocks", HEAD, "/clocks"),
+    Scene("clocks-overdue", HEAD, "/clocks?show=overdue&whose=unit"),
+    Scene("clocks-paused", HEAD, "/clocks?show=paused"),
+    Scene("clocks-filtered", HEAD, "/clocks?rule=KN.L1.ACCEPT&agency=25585"),
+    Scene("clocks-empty", HEAD, "/clocks?rule=KN.SUE"),
+    Scene("clocks-of-province", "kiemtoan", "/clocks"),
+    Scene("clocks-month", HEAD, "/clocks/month"),
+    Scene("clocks-month-holidays", HEAD, "/clocks/month?m=2026-11"),
+    Scene("clocks-month-unknown", HEAD, "/clocks/month?m=2029-01"),
+    Scene("clocks-of", HEAD, "/clocks/of/{petition_id}", "accepted", use=_open_changes),
+    Scene("clocks-of-paused", HEAD, "/clocks/of/{petition_id}", "paused"),
+    Scene("clocks-of-extended", HEAD, "/clocks/of/{petition_id}", "extended"),
+    Scene("case-clocks", HEAD, "/desk/petitions/{petition_id}", "accepted", use=_ask_why),
+    Scene("feed", HEAD, "/clocks/feed"),
+    Scene("feed-made", HEAD, "/clocks/feed", use=_make_address),
+    Scene("rules", HEAD, "/rules"),
+    Scene("rules-found", HEAD, "/rules?q=to+cao"),
+    Scene("rules-none", HEAD, "/rules?q=kh%C3%B4ng+c%C3%B3+g%C3%AC"),
+    Scene("rule", HEAD, "/rules/{clock}", "rule"),
     Scene("dashboard", HEAD, "/dashboard"),
     Scene("people-of-head", HEAD, "/people"),
     Scene("menu", HEAD, "/account", use=_click("summary.me")),
@@ -183,6 +255,11 @@ SCENES: tuple[Scene, ...] = (
     Scene("notices-empty", OTHER, "/desk/notices"),
     Scene("account", OFFICER, "/account"),
     Scene("account-faults", OFFICER, "/account", use=_send(present="wrong", password="short")),
+    Scene("factor", OFFICER, "/account/factor"),
+    Scene("factor-faults", OFFICER, "/account/factor", use=_wrong_code),
+    Scene("account-guarded", GUARDED, "/account"),
+    Scene("factor-on", GUARDED, "/account/factor", use=_click("main details > summary")),
+    Scene("recovery-codes", GUARDED, "/account/factor", use=_new_codes),
     Scene("reveals-to-decide", "luukhoa1", "/reveals"),
     Scene("custody", "luukhoa1", "/custody"),
     Scene("custody-faults", "luukhoa1", "/custody", use=_send(code="00000-0000")),
@@ -196,6 +273,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("officer", "quantri", "/people/{officer}", "officer"),
     Scene("officer-leaves", "quantri", "/people/{officer}", "officer",
           use=_click("[data-opens=leave]")),
+    Scene("officer-guarded", "quantri", "/people/{officer}", "guarded",
+          use=_click("[data-opens=factor-reset]")),
     Scene("password", "quantri", "/people/{officer}", "officer", use=_reset),
     Scene("forbidden", "quantri", "/desk", stranger=True),
     Scene("gallery", "quantri", "/gallery"),
@@ -209,11 +288,12 @@ PARTS_OF_PAGES = {
     "/views",
     "/notices",
     "/notices/count",
+    "/clocks/count",
     "/dashboard/figures",
 }
 STREAMS = {"/desk/live", "/dashboard/live"}
-ELSEWHERE = {"/sign-in/oidc", "/sign-in/oidc/callback"}
-"""They lead to the sign-in of another program, and back."""
+ELSEWHERE = {"/sign-in/oidc", "/sign-in/oidc/callback", "/clocks/feed/{token}.ics"}
+"""They lead to the sign-in of another program, and back; and a file for calendar programs."""
 
 
 def of(login: str) -> list[Scene]:

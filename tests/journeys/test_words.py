@@ -16,7 +16,9 @@ ROOT = Path(__file__).parents[2]
 WEB = sorted((ROOT / "services").glob("*/web/words.yaml"))
 NOT_TOLD = {
     "agency.established",
+    "calendar.proposed",
     "calendar.published",
+    "calendar.rejected",
     "fact.set_aside",
     "officer.appointed",
     "officer.left",

@@ -11,7 +11,8 @@ from deploy.embedded.supervisor import Stack
 from shared.auth.principal import WHOLE_PROVINCE, Grant, Principal
 from shared.auth.token import HEADER, Signer
 from shared.clock import LOCAL
-from tests.journeys.people import COMMUNE, lodge_by_program
+from tests.integration import factors
+from tests.journeys.people import AUTHENTICATORS, COMMUNE, PASSWORDS, lodge_by_program
 
 KINDS = ("complaint", "denunciation", "recommendation", "feedback_report")
 FIELDS = ("land", "environment", "construction", "public_order", "administration")
@@ -22,6 +23,8 @@ OF_AN_OFFICIAL = {
     "agency_code": COMMUNE,
     "post": "official",
 }
+GUARDED, GUESSED = "tiepdan-nnmt", "xuly-nnmt"
+"""Two who sign in by two steps; nobody uses the codes of the second."""
 REASON = "Xác minh nội dung tố cáo theo kế hoạch số 12 của tổ xác minh."
 Parts = dict[str, str]
 
@@ -41,6 +44,8 @@ class World:
         self._fill()
         self._handle()
         self._reveal()
+        self._guard(GUESSED)
+        self._guard(GUARDED)
 
     def ask(self, service: str, login: str, path: str, body: dict[str, Any]) -> Any:
         """Ask a service as an officer, until it has heard what it must know."""
@@ -90,6 +95,8 @@ class World:
         recent = str(today - dt.timedelta(days=5))
         self.lodge("case", received_on=recent, channel="post")
         self.lodge("accepted", received_on=recent, channel="post")
+        self.lodge("paused", received_on=recent, channel="post")
+        self.lodge("extended", kind_claimed="denunciation", respondent=OF_AN_OFFICIAL)
         self.lodge("sealed", kind_claimed="denunciation", respondent=OF_AN_OFFICIAL)
         self.lodge("ended")
 
@@ -100,9 +107,21 @@ class World:
         self.ask("routing", head, path, {"officer": officer})
         for act, body in (("accept", {}), ("decide", {"outcome": "wrong"})):
             self.ask("routing", head, f"/petitions/{self._id('ended')}/{act}", body)
+        self._change_times(head)
         view = {"name": "Đất đai của xã", "query": "field=land", "shared": True}
         self.ask("routing", head, "/views", view)
+        self.parts["rule"] = {"clock": "KN.L1.SETTLE"}
         self.parts["officer"] = {"officer": member("tiepdan-xd").officer}
+
+    def _change_times(self, head: str) -> None:
+        """A case that stands still, and one that has longer than usual."""
+        for name, act, body in (
+            ("paused", "pause", {"ground": "other_body"}),
+            ("extended", "extend", {"days": 30, "complexity": "complex"}),
+        ):
+            self.ask("routing", head, f"/petitions/{self._id(name)}/accept", {})
+            reason = {"reason": "Chờ kết quả đo đạc của Sở Tài nguyên và Môi trường."}
+            self.ask("routing", head, f"/petitions/{self._id(name)}/{act}", body | reason)
 
     def _reveal(self) -> None:
         asker, path = f"xuly-{COMMUNE}", f"/petitions/{self._id('sealed')}/reveals"
@@ -117,6 +136,19 @@ class World:
         for custodian in ("luukhoa1", "luukhoa2"):
             self.ask("intake", custodian, f"/reveals/{opened}/approve", {})
         self.ask("intake", asker, path, body | {"reason_code": "PROTECT"})
+
+    def _guard(self, login: str) -> None:
+        with httpx.Client(base_url=self.front, timeout=20) as door:
+            form = {"login": login, "password": PASSWORDS[login]}
+            session = factors.cookie_of(door.post("/sign-in", data=form))
+            headers = factors.csrf(door, session, "/account")
+            app, answer = factors.set_up(door, headers, PASSWORDS[login])
+            # Without the app this once: of that they are told until they have seen it.
+            half = factors.cookie_of(door.post("/sign-in", data=form), factors.HALF)
+            paper = factors.RECOVERY.findall(answer.text)
+            factors.second_step(door, half, recovery=paper[0])
+        AUTHENTICATORS[login] = app
+        self.parts["guarded"] = {"officer": member(login).officer}
 
     def _id(self, name: str) -> str:
         return self.parts[name]["petition_id"]
