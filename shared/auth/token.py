@@ -104,8 +104,10 @@ class Verifier:
         """
         body, _, signature = signed.partition(".")
         try:
-            content = _bytes(body)
-            self.key.verify(_bytes(signature), content)
+            content, proof = _bytes(body), _bytes(signature)
+            if f"{_text(content)}.{_text(proof)}" != signed:
+                raise NotSigned("the same bytes, but not as routing writes them")
+            self.key.verify(proof, content)
             principal = _decode(content)
         except (InvalidSignature, ValueError, msgspec.MsgspecError):
             raise NotSigned("not a principal that routing signed") from None

@@ -198,8 +198,8 @@ class ClockExtensionStruck(Fact, frozen=True, kw_only=True):
     announced: Announced
 
 
-@fact("clock.variant_changed", v=1)
-class ClockVariantChanged(Fact, frozen=True, kw_only=True):
+@fact("clock.variant_found", v=1)
+class ClockVariantFound(Fact, frozen=True, kw_only=True):
     """The circumstances of the case are others than held before: another length applies."""
 
     clock_id: str
@@ -278,7 +278,7 @@ ANNOUNCING = (
     ClockPauseStruck,
     ClockExtended,
     ClockExtensionStruck,
-    ClockVariantChanged,
+    ClockVariantFound,
     ClockMoved,
 )
 """The facts after which people are told other dates: each carries `announced`."""

@@ -18,7 +18,7 @@ from shared.contracts.deadlines import (
     ClockResumed,
     ClockStarted,
     ClockStopped,
-    ClockVariantChanged,
+    ClockVariantFound,
 )
 from shared.legal.running import (
     announced,
@@ -74,7 +74,7 @@ TICKING: Mapping[type[Fact], Callable[[str, Any], str]] = {
     ClockPauseStruck: _unpaused,
     ClockExtended: _announced,
     ClockExtensionStruck: _announced,
-    ClockVariantChanged: _announced,
+    ClockVariantFound: _announced,
     ClockMoved: _announced,
 }
 """

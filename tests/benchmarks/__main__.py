@@ -17,6 +17,7 @@ from tests.benchmarks import (
     rebuilding,
     rederiving,
     scenarios,
+    ticking,
     worklist,
 )
 from tests.benchmarks.facts import taken_from
@@ -24,7 +25,17 @@ from tests.benchmarks.figures import Figure, told
 from tests.benchmarks.ground import Ground, ground
 
 T = TypeVar("T")
-PARTS = ("province", "worklist", "rebuild", "memory", "hear", "append", "rederive", "scenarios")
+PARTS = (
+    "province",
+    "worklist",
+    "rebuild",
+    "memory",
+    "hear",
+    "append",
+    "rederive",
+    "scenarios",
+    "tick",
+)
 
 
 def main() -> int:
@@ -105,6 +116,11 @@ def _parts(
     if "rederive" in asked.only:
         _each(tell, _run(rederiving.rederiving_speed(
             servers, clocks=int(300_000 * size), repeats=repeats
+        )))  # fmt: skip
+    if "tick" in asked.only:
+        few = 2_000 if asked.quick else 100_000
+        tell(_run(ticking.tick_cost(
+            servers, most=100 * few, few=few, repeats=3 * repeats
         )))  # fmt: skip
 
 

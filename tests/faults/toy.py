@@ -193,7 +193,7 @@ class Toy:
         """Test whether so many clocks were heard, shown and answered, and the answers heard."""
         got = await self.value(
             "select array[(select count(*) from live.seen where seen = 1),"
-            " (select count(*) from said where type = 'calendar.published.v1'),"
+            " (select count(*) from said where type = 'calendar.published.v2'),"
             " (select count(*) from heard), (select coalesce(sum(n), 0) from live.seen_n)]"
         )
         return got == [clocks, clocks, 2 * clocks, clocks]

@@ -168,8 +168,8 @@ async def test_the_bell_keeps_silent_about_it(database: Database) -> None:
     told = [n.row.petition_id for n in await desk.notices(LAN, before=None, limit=10)]
     assert told == ["p-2", "p-6", "p-1"]
     assert await desk.unread(LAN) == 3
-    assert [n.to_unit for n in await desk.notices(LAN, before=None, limit=10)] == [
-        True, False, False,
+    assert [n.to for n in await desk.notices(LAN, before=None, limit=10)] == [
+        "unit", "officer", "officer",
     ]  # fmt: skip
     assert await desk.notices(MAI, before=7, limit=10) == []
     inspector = await desk.notices(INSPECTOR, before=None, limit=10)

@@ -114,8 +114,10 @@ def _preview(page: Page) -> None:
 
 
 def _open_everything(page: Page) -> None:
-    for summary in page.locator("main details > summary").all():
-        summary.click()
+    """Also what comes only once it is opened, and brings more that can be."""
+    for _ in range(2):
+        page.evaluate("document.querySelectorAll('main details').forEach(d => d.open = true)")
+        page.wait_for_timeout(300)
 
 
 def _open_bell(page: Page) -> None:
@@ -199,6 +201,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("sign-in-code-wrong", "", "/sign-in/code", use=_guess),
     Scene("desk", HEAD, "/desk"),
     Scene("desk-overdue", HEAD, "/desk?show=overdue"),
+    Scene("desk-owed", HEAD, "/desk?show=owed"),
     Scene("desk-closed", HEAD, "/desk?show=closed"),
     Scene("desk-filters", HEAD, "/desk?kind=complaint&kind=recommendation&field=land",
           use=_click("summary[data-key=f]")),
@@ -211,6 +214,12 @@ SCENES: tuple[Scene, ...] = (
     Scene("case", HEAD, "/desk/petitions/{petition_id}", "case"),
     Scene("case-acts", HEAD, "/desk/petitions/{petition_id}", "case", use=_open_everything),
     Scene("case-accepted", HEAD, "/desk/petitions/{petition_id}", "accepted",
+          use=_open_everything),
+    Scene("case-paused", HEAD, "/desk/petitions/{petition_id}", "paused",
+          use=_open_everything),
+    Scene("case-extended", HEAD, "/desk/petitions/{petition_id}", "extended",
+          use=_open_everything),
+    Scene("case-decided", HEAD, "/desk/petitions/{petition_id}", "ended",
           use=_open_everything),
     Scene("case-unknown", HEAD, "/desk/petitions/00000000-0000-0000-0000-000000000000",
           stranger=True),

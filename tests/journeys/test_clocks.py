@@ -123,7 +123,7 @@ def test_a_month_counts_what_its_days_list(page: Page, world: World) -> None:
     expect(page.locator(".filter-chip")).to_contain_text("Ngày:")
     page.goto("/clocks/month?m=2026-09")
     expect(page.locator("td[data-on='2026-09-02']")).to_contain_text("nghỉ lễ")
-    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("p")
     expect(page.get_by_role("heading", level=1)).to_contain_text("08/2026")
     expect(page.locator("td[data-on='2026-08-22']")).to_contain_text("làm bù")
     expect(page.locator("td[data-on='2026-08-31']")).to_contain_text("nghỉ hoán đổi")
@@ -163,7 +163,7 @@ def test_a_rule_is_found_as_one_remembers_it(page: Page, world: World) -> None:
     """Without tone marks, by a consequence; its versions stand side by side."""
     sign_in(page, HEAD)
     page.goto("/rules")
-    page.get_by_label("Tìm quy định").fill("thu ly khieu nai lan dau")
+    page.get_by_label("Tìm quy định").fill("thu ly khieu nai lan dau canh cao")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("1 quy định")
     page.get_by_role("link", name="Thụ lý khiếu nại lần đầu", exact=True).click()

@@ -45,6 +45,21 @@ def test_a_later_publication_supersedes() -> None:
     assert again.versions(D(2025, 1, 1), D(2027, 1, 1)) == "2026.2"
 
 
+@pytest.mark.parametrize("number", [2025, 2026, 2027])
+def test_publishing_lays_out_the_days_as_a_calendar_made_anew_does(number: int) -> None:
+    """Also the first and the last day of the year, and with its neighbors."""
+    closed = [D(number, 1, 1), D(number, 12, 31)]
+    again = CalendarYear.plain(number, 2, closed, [], "", "")
+    new = CalendarYear.plain(number + 1, 1, [], [], "", "")
+    grown = CALENDAR.published(new).published(again)
+    assert grown == Calendar.of([*CALENDAR.years.values(), new, again])
+
+
+def test_the_first_calendar_of_all() -> None:
+    year = CALENDAR.years[2026]
+    assert Calendar.of([]).published(year) == CALENDAR
+
+
 def test_a_plain_year_does_not_say_why() -> None:
     year = CalendarYear.plain(2026, 1, [D(2026, 9, 2)], [D(2026, 8, 22)], "TB", "memory")
     assert year.closed == {D(2026, 9, 2): ClosedDay("holiday", "")}

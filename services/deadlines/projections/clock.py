@@ -28,7 +28,7 @@ from shared.contracts.deadlines import (
     ClockResumed,
     ClockStarted,
     ClockStopped,
-    ClockVariantChanged,
+    ClockVariantFound,
 )
 from shared.envelope import Told
 from shared.legal.running import NEVER
@@ -164,7 +164,7 @@ def _extension_struck(row: ClockRow, fact: ClockExtensionStruck) -> ClockRow:
     return replace(row, extensions=_without(row.extensions, f"{fact.number}/"))
 
 
-def _variant_changed(row: ClockRow, fact: ClockVariantChanged) -> ClockRow:
+def _variant_found(row: ClockRow, fact: ClockVariantFound) -> ClockRow:
     return replace(row, variant=" ".join(fact.variant), length=fact.length)
 
 
@@ -191,7 +191,7 @@ _STEPS: dict[type[Fact], Callable[[ClockRow, Any], ClockRow]] = {
     ClockPauseStruck: _pause_struck,
     ClockExtended: _extended,
     ClockExtensionStruck: _extension_struck,
-    ClockVariantChanged: _variant_changed,
+    ClockVariantFound: _variant_found,
     ClockMoved: _moved,
     ClockReminded: _reminded,
     ClockExpired: _expired,

@@ -20,7 +20,7 @@ from shared.contracts.deadlines import (
     ClockResumed,
     ClockStarted,
     ClockStopped,
-    ClockVariantChanged,
+    ClockVariantFound,
     Ground,
 )
 from shared.legal.citation import Citation
@@ -144,7 +144,7 @@ def _extension_struck(time: Time, fact: ClockExtensionStruck) -> Time:
     return replace(time, extensions=kept)
 
 
-def _varied(time: Time, fact: ClockVariantChanged) -> Time:
+def _varied(time: Time, fact: ClockVariantFound) -> Time:
     return replace(time, variant=frozenset(fact.variant), length=fact.length)
 
 
@@ -162,7 +162,7 @@ _STEPS: Mapping[type[Fact], Callable[[Time, Any], Time]] = {
     ClockPauseStruck: _pause_struck,
     ClockExtended: _extended,
     ClockExtensionStruck: _extension_struck,
-    ClockVariantChanged: _varied,
+    ClockVariantFound: _varied,
     ClockMoved: _moved,
     ClockStopped: _stopped,
 }

@@ -24,7 +24,7 @@ from shared.contracts.deadlines import (
     ClockResumed,
     ClockStarted,
     ClockStopped,
-    ClockVariantChanged,
+    ClockVariantFound,
 )
 from shared.registry import Fact
 
@@ -164,7 +164,7 @@ def _after(known: Known | None, fact: Fact) -> Known | None:  # noqa: C901 - a l
         case ClockExtensionStruck(number=number):
             left = {key: n for key, n in known.extensions.items() if key != number}
             known = replace(known, extensions=left)
-        case ClockVariantChanged(length=length):
+        case ClockVariantFound(length=length):
             known = replace(known, span=replace(known.span, length=length))
         case ClockExpired(due_on=due_on):
             known = replace(known, expired_on=due_on)

@@ -39,7 +39,7 @@ from shared.contracts.deadlines import (
     ClockResumed,
     ClockStarted,
     ClockStopped,
-    ClockVariantChanged,
+    ClockVariantFound,
 )
 from shared.errors import RuleMissing
 from shared.ids import AgencyCode, PetitionId
@@ -177,8 +177,8 @@ def change(*variant: str) -> ChangeVariant:
     return ChangeVariant(**BOTH, rule_ids=SETTLEMENT, variant=frozenset(variant), at=AT)
 
 
-def changed(length: int, announced: Announced, *variant: str) -> ClockVariantChanged:
-    return ClockVariantChanged(
+def changed(length: int, announced: Announced, *variant: str) -> ClockVariantFound:
+    return ClockVariantFound(
         **KN_ID, **BOTH, variant=variant, length=length, announced=announced
     )
 

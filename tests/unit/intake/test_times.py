@@ -22,7 +22,7 @@ from shared.contracts.deadlines import (
     ClockResumed,
     ClockStarted,
     ClockStopped,
-    ClockVariantChanged,
+    ClockVariantFound,
 )
 from shared.legal.citation import Citation, RuleApplied
 from shared.web.showing import Showing
@@ -123,7 +123,7 @@ def test_extensions_and_circumstances() -> None:
     assert one(started(), extended).extensions == ((1, day(9), 30),)
     assert one(started(), extended, struck).extensions == ()
     varied = of(
-        ClockVariantChanged,
+        ClockVariantFound,
         variant=("complex",),
         length=45,
         announced=announced(day(7, 12)),

@@ -19,7 +19,7 @@ from shared.contracts.deadlines import (
     ClockResumed,
     ClockStarted,
     ClockStopped,
-    ClockVariantChanged,
+    ClockVariantFound,
 )
 from shared.contracts.intake import Observed, PetitionLodged
 from shared.envelope import Told
@@ -80,7 +80,7 @@ longer = ClockExtended(
     announced=until("4/9"),
 )
 shorter = ClockExtensionStruck(**CLOCK, number=1, announced=until("5/8"))
-complex_ = ClockVariantChanged(
+complex_ = ClockVariantFound(
     **CLOCK, variant=("complex",), length=45, announced=until("20/8")
 )
 moved = ClockMoved(**CLOCK, earlier=day("5/8"), announced=until("6/8"))

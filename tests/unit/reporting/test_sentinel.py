@@ -20,7 +20,7 @@ from shared.contracts.deadlines import (
     ClockResumed,
     ClockStarted,
     ClockStopped,
-    ClockVariantChanged,
+    ClockVariantFound,
 )
 from shared.ids import AgencyCode, PetitionId
 from shared.legal.citation import Citation, RuleApplied
@@ -155,7 +155,7 @@ RIGHT = {
     "extension struck": [started(), ClockExtended(**SAME, number=1, granted_on=d("20/7"), days=7,
                  variant=("complex",), announced=told("12/8", "12/8")),
                  ClockExtensionStruck(**SAME, number=1, announced=told("05/8", "05/8"))],
-    "variant": [started(), ClockVariantChanged(**SAME, variant=("complex",), length=45,
+    "variant": [started(), ClockVariantFound(**SAME, variant=("complex",), length=45,
                 announced=told("20/8", "20/8"))],
     "moved": [started(), published(2, d("05/8")),
               ClockMoved(**SAME, earlier=d("05/8"), announced=told("05/8", "06/8", "2026.2"))],

@@ -53,11 +53,12 @@ def framed(request: Request):
 @pytest.mark.parametrize(
     ("role", "paths"),
     [
-        ("reception", ["/desk", "/dashboard"]),
-        ("processing", ["/desk", "/dashboard", "/reveals"]),
-        ("auditor", ["/desk", "/dashboard"]),
+        ("reception", ["/desk", "/clocks", "/dashboard"]),
+        ("processing", ["/desk", "/clocks", "/dashboard", "/reveals"]),
+        ("inspectorate", ["/desk", "/clocks", "/calendars", "/dashboard"]),
+        ("auditor", ["/desk", "/clocks", "/dashboard"]),
         ("custodian", ["/reveals", "/custody"]),
-        ("administrator", ["/people", "/gallery"]),
+        ("administrator", ["/calendars", "/people", "/gallery"]),
     ],
 )
 def test_each_role_sees_its_places(role: str, paths: list[str]) -> None:

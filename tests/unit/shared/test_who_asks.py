@@ -150,13 +150,8 @@ def test_a_changed_word_is_nobody(at: int, flip: int) -> None:
     word = signer.sign(somebody("auditor"))
     place = at % len(word)
     changed = word[:place] + chr(ord(word[place]) ^ flip) + word[place + 1 :]
-    verifier = Verifier.of(signer.public)
-    try:
-        assert verifier.read(changed, NOW) == somebody("auditor")
-    except NotSigned:
-        return
-    # The last letter of base64 carries bits that mean nothing: the same bytes, the same word.
-    assert place in (word.index(".") - 1, len(word) - 1)
+    with pytest.raises(NotSigned):  # also where base64 has two letters for the same bits
+        Verifier.of(signer.public).read(changed, NOW)
 
 
 def test_a_key_that_is_none_is_named(tmp_path: Path) -> None:

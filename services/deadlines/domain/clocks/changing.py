@@ -26,7 +26,7 @@ from shared.contracts.deadlines import (
     ClockPaused,
     ClockPauseStruck,
     ClockResumed,
-    ClockVariantChanged,
+    ClockVariantFound,
 )
 from shared.legal.counting import Extension, Pause
 
@@ -181,7 +181,7 @@ def change_variant(command: ChangeVariant, clocks: Clocks, law: Law) -> list[Clo
         changed = replace(inputs, variant=command.variant)
         answer, announced = announce(law, question_of(changed))
         said.append(
-            ClockVariantChanged(
+            ClockVariantFound(
                 clock_id=inputs.clock_id,
                 petition_id=command.petition_id,
                 variant=tuple(sorted(command.variant)),

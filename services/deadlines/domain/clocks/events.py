@@ -14,7 +14,7 @@ from shared.contracts.deadlines import (
     ClockResumed,
     ClockStarted,
     ClockStopped,
-    ClockVariantChanged,
+    ClockVariantFound,
 )
 
 ClocksEvent: TypeAlias = (
@@ -24,7 +24,7 @@ ClocksEvent: TypeAlias = (
     | ClockPauseStruck
     | ClockExtended
     | ClockExtensionStruck
-    | ClockVariantChanged
+    | ClockVariantFound
     | ClockMoved
     | ClockReminded
     | ClockExpired

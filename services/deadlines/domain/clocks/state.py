@@ -19,7 +19,7 @@ from shared.contracts.deadlines import (
     ClockResumed,
     ClockStarted,
     ClockStopped,
-    ClockVariantChanged,
+    ClockVariantFound,
     Ground,
     Mode,
     Party,
@@ -119,7 +119,7 @@ def _after(clock: Running | Paused, event: ClocksEvent) -> Clock:  # noqa: C901,
             return _resumed(clock, resumed_on, announced)
         case ClockPauseStruck(paused_on=paused_on, announced=announced):
             return _pause_struck(clock, paused_on, announced)
-        case ClockExtended() | ClockExtensionStruck() | ClockVariantChanged():
+        case ClockExtended() | ClockExtensionStruck() | ClockVariantFound():
             inputs = _changed(clock.inputs, event)
             return replace(clock, inputs=inputs, announced=event.announced)
         case ClockMoved(announced=announced):
@@ -156,7 +156,7 @@ def _pause_struck(
 
 
 def _changed(
-    inputs: Inputs, event: ClockExtended | ClockExtensionStruck | ClockVariantChanged
+    inputs: Inputs, event: ClockExtended | ClockExtensionStruck | ClockVariantFound
 ) -> Inputs:
     match event:
         case ClockExtended(number=number):
@@ -169,7 +169,7 @@ def _changed(
         case ClockExtensionStruck(number=number):
             left = {key: each for key, each in inputs.extensions.items() if key != number}
             return replace(inputs, extensions=left)
-        case ClockVariantChanged(variant=variant):
+        case ClockVariantFound(variant=variant):
             return replace(inputs, variant=frozenset(variant))
         case _:
             assert_never(event)
