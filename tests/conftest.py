@@ -6,7 +6,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# No test is timed: on shared cores an example may take a second for no reason of ours.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 # Tests write hundreds of petitions from one address, as no village does. Those of the limit
 # itself set their own: tests/integration/test_visitor_limit.py.

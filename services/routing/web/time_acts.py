@@ -2,13 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 
 from services.routing.domain.case.course import Course, Paper
 from services.routing.domain.case.state import Accepted, Case, Closed, Dossier
 from services.routing.rules import RuleBook
 from services.routing.web.ways import Act
-from shared.contracts.routing import DecisionIssued
+from shared.contracts.routing import DecisionIssued, Notified
 from shared.legal.rules import in_force
 
 _FORMS = ("posted", "meeting", "media")
@@ -31,7 +30,8 @@ def _while_settled(
 ) -> Iterator[Act]:
     kind, on = dossier.classified.kind, {"on": today.isoformat()}
     if course.standing_still:
-        yield Act(name="resume", inputs=("on",), values=on, proposed=True)
+        told = not _waits(course, "pause")  # first the decision to pause must be sent
+        yield Act(name="resume", inputs=("on",), values=on, proposed=told)
     else:
         rows = [row for row in in_force(book.settling.pauses, today) if kind in row.kinds]
         if rows:
@@ -83,12 +83,14 @@ def _papers(dossier: Dossier, course: Course, today: dt.date) -> Iterator[Act]:
     latest = {paper.what: paper for paper in course.papers}
     for paper in latest.values():
         if paper.sent_on is None:
+            plain = paper.what == "decision" and not _receipt_matters(dossier, paper)
             yield Act(
                 name="notify",
-                of=paper.what,
+                of="outcome" if plain else paper.what,
                 inputs=("on", "received_on"),
                 given={"what": paper.what},
                 values={"on": today.isoformat()},
+                proposed=_is_next(course, paper),
             )
         elif _receipt_matters(dossier, paper):
             yield Act(
@@ -97,6 +99,17 @@ def _papers(dossier: Dossier, course: Course, today: dt.date) -> Iterator[Act]:
                 inputs=("received_on",),
                 given={"what": paper.what, "on": paper.sent_on.isoformat()},
             )
+
+
+def _is_next(course: Course, paper: Paper) -> bool:
+    """Test whether sending it is what must be done now."""
+    lasts = paper.what == "pause" and course.standing_still is not None
+    return lasts or paper.what == "decision"
+
+
+def _waits(course: Course, what: Notified) -> bool:
+    paper = course.paper(what)
+    return paper is not None and paper.sent_on is None
 
 
 def _receipt_matters(dossier: Dossier, paper: Paper) -> bool:
@@ -133,10 +146,7 @@ def _after_decision(
     book: RuleBook,
     today: dt.date,
 ) -> Iterator[Act]:
-    decision = course.paper("decision")
-    sent = decision is not None and decision.sent_on is not None
-    for act in _papers(dossier, course, today):
-        yield replace(act, proposed=act.of == "decision")
+    yield from _papers(dossier, course, today)
     if ending.outcome == "withdrawn" or course.published:
         return
     kind, instance = dossier.classified.kind, dossier.opened.instance
@@ -147,5 +157,5 @@ def _after_decision(
         basis=duty.basis if duty else None,
         values={"on": today.isoformat()},
         options={"form": _FORMS},
-        proposed=sent and duty is not None,
+        proposed=duty is not None and not _waits(course, "decision"),
     )
