@@ -158,6 +158,9 @@ def test_reminders_are_counted_as_the_clock_is(book: RuleBook) -> None:
     assert reminder_days(book, calendar, paused) == (D(2026, 7, 31), D(2026, 8, 9))
     # 21, 22 (make-up), 24, 25, 26, 27, 28: the fourth and the sixth
     assert reminder_days(book, calendar, working) == (D(2026, 8, 25), D(2026, 8, 27))
+    kinder = Policy(make_up_saturday_is_working_for=frozenset())
+    without = dataclasses.replace(working, policy=kinder)
+    assert reminder_days(book, calendar, without) == (D(2026, 8, 26), D(2026, 8, 28))
 
 
 @pytest.mark.parametrize(
