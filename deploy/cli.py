@@ -12,6 +12,7 @@ from deploy.commands import (
     people,
     provision,
     rebuild,
+    recount,
     serve,
     set_aside,
     up,
@@ -38,6 +39,7 @@ for group in (
     set_aside,
     keys,
     clock,
+    recount,
     doctor,
     network,
 ):

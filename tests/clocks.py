@@ -7,6 +7,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import asyncpg
+
+from deploy.embedded.names import role_of
+from deploy.houses import house
 from services.deadlines.domain.calendar.commands import PublishCalendar
 from services.deadlines.domain.clocks.commands import ClocksCommand, StartClock, StopClock
 from services.deadlines.projections import MODELS
@@ -189,3 +193,14 @@ async def clockwork(url: str, clock: Clock | None = None) -> AsyncIterator[Clock
         yield Clockwork(database, DeadlinesAggregates(load()), clock or SystemClock())
     finally:
         await database.close()
+
+
+async def made(url: str) -> None:
+    """Make the tables of deadlines, as the owner does."""
+    owner = await asyncpg.connect(url)
+    role = role_of("deadlines")
+    await owner.execute(
+        f"do $$ begin create role {role}; exception when duplicate_object then null; end $$"
+    )
+    await house("deadlines").migrate(owner, role)
+    await owner.close()

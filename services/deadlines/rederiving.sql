@@ -26,6 +26,7 @@ create table if not exists recount.trial (
     asked_by   text   not null,
     asked_at   timestamptz not null,
     beat_at    timestamptz not null,
+    position   bigint not null,             -- of our log when it was asked for
     state      text   not null,             -- running, done, failed
     examined   bigint not null default 0,
     total      bigint not null default 0,

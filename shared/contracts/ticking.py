@@ -40,9 +40,9 @@ def counted(clock: ClockStarted | ClockExpired) -> bool:
 
 
 def _started(running: str, fact: ClockStarted) -> str:
-    if not counted(fact):
-        return running
-    return started(running, fact.rule.rule, fact.announced.due_on)
+    if fact.mode == "deadline" and fact.party in _BODIES:  # `counted`, without a call
+        return started(running, fact.rule.rule, fact.announced.due_on)
+    return running
 
 
 def _stopped(running: str, fact: ClockStopped) -> str:

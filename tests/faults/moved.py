@@ -1,5 +1,6 @@
 """The real deadlines service as processes of a test, under a clock that the test can move."""
 
+import asyncio
 import contextlib
 import datetime as dt
 import multiprocessing
@@ -70,6 +71,7 @@ class Replicas:
     living: dict[int, BaseProcess] = field(default_factory=dict)
     """By port."""
     killed: int = 0
+    client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=1))
 
     @property
     def log(self) -> Path:
@@ -92,12 +94,12 @@ class Replicas:
 
     async def have_ticked(self) -> bool:
         """Test whether one of them has told what was due."""
-        async with httpx.AsyncClient(timeout=1) as client:
-            for port in self.living:
-                with contextlib.suppress(httpx.HTTPError):
-                    answer = await client.get(f"http://127.0.0.1:{port}/metrics")
-                    if _TICKED.search(answer.text):
-                        return True
+        for port in self.living:
+            with contextlib.suppress(httpx.HTTPError):
+                url = f"http://127.0.0.1:{port}/metrics"
+                answer = await asyncio.to_thread(self.client.get, url)
+                if _TICKED.search(answer.text):
+                    return True
         return False
 
     def kill_one(self) -> None:
@@ -114,3 +116,4 @@ class Replicas:
             process.kill()
             process.join()
         self.living.clear()
+        self.client.close()

@@ -1,13 +1,17 @@
 """The days of a year through the front door: proposed, looked at, decided by another person."""
 
+import asyncio
 import datetime as dt
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import asyncpg
 import httpx
 import pytest
 
 from deploy.embedded.supervisor import Stack
+from shared.legal.calendar import SATURDAY
 from tests.integration.signed import signed_in
 
 YEARS = "/api/deadlines/calendars"
@@ -73,9 +77,11 @@ def lodge(stack: Stack, count: int) -> None:
         )
 
 
-def workday_after(days: int) -> str:
+def workday_after(ask: Any, days: int) -> str:
+    """Return a day that is worked by the calendar in use, so many days from now or later."""
     on = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=days)
-    while on.weekday() >= 5:
+    taken = {day["on"] for day in days_in_use(ask, on.year)}
+    while on.weekday() >= SATURDAY or on.isoformat() in taken:
         on += dt.timedelta(days=1)
     return on.isoformat()
 
@@ -85,7 +91,7 @@ def test_two_people_change_a_day_and_what_was_shown_is_what_moves(
 ) -> None:
     """Count shown = count changed; history stays; the worklist has the new day."""
     lodge(stack, 3)
-    on = workday_after(3)
+    on = workday_after(ask, 3)
     year = int(on[:4])
     made = propose(ask, year, off(on))
     assert made.status_code == 201, made.text
@@ -122,10 +128,7 @@ def _counted(ask: Any, stack: Stack, year: int, version: int) -> dict[str, Any]:
 
 
 def _moved(stack: Stack) -> int:
-    import asyncio
-    from concurrent.futures import ThreadPoolExecutor
-
-    import asyncpg
+    """Return how many times it was said that a clock moved."""
 
     async def count() -> int:
         connection = await asyncpg.connect(stack.dsn("deadlines"))
@@ -321,7 +324,7 @@ def test_what_is_not_there(ask: Any) -> None:
 
 def test_administrators_see_figures_and_no_cases(stack: Stack, ask: Any) -> None:
     """They keep the machine; what people write is not for them."""
-    on = workday_after(4)
+    on = workday_after(ask, 4)
     version = propose(ask, int(on[:4]), off(on), role=INSPECTOR).json()["version"]
     lodge(stack, 2)
     shown = looked_at(ask, int(on[:4]), version)

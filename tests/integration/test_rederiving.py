@@ -6,12 +6,9 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from typing import Any
 
-import asyncpg
 import pytest
 import pytest_asyncio
 
-from deploy.embedded.names import role_of
-from deploy.houses import house
 from services.deadlines.domain.clocks.commands import (
     ExpireClock,
     MoveClocks,
@@ -25,8 +22,7 @@ from services.deadlines.rederiving.progress import Progress, published_upto
 from shared.clock import FixedClock
 from shared.ids import AgencyCode, PetitionId
 from shared.legal.citation import Citation
-from tests.clocks import Clockwork, clockwork
-from tests.integration.conftest import Servers
+from tests.clocks import Clockwork, clockwork, made
 
 NOW = dt.datetime(2026, 11, 20, 3, tzinfo=dt.UTC)
 MONDAY = dt.date(2026, 11, 16)
@@ -42,14 +38,8 @@ class CutOff(Exception):
 
 
 @pytest_asyncio.fixture(name="work")
-async def _work(servers: Servers, database_url: str) -> AsyncIterator[Clockwork]:
-    owner = await asyncpg.connect(database_url)
-    role = role_of("deadlines")
-    await owner.execute(
-        f"do $$ begin create role {role}; exception when duplicate_object then null; end $$"
-    )
-    await house("deadlines").migrate(owner, role)
-    await owner.close()
+async def _work(database_url: str) -> AsyncIterator[Clockwork]:
+    await made(database_url)
     async with clockwork(database_url, FixedClock(NOW)) as work:
         await work.begin()
         yield work

@@ -56,9 +56,7 @@ async def hearing(clocks: Ticking, progress: Progress) -> AsyncIterator[None]:
 
     async def follow() -> None:
         while True:
-            await clocks.follow()
-            facts = await clocks.facts()
-            progress.move("deadlines", facts[-1].position)
+            progress.move("deadlines", await clocks.follow())
             await asyncio.sleep(0.01)
 
     task = asyncio.create_task(follow())
@@ -160,7 +158,7 @@ async def test_a_demonstration_is_told_of_once_it_is_loaded(clocks: Ticking) -> 
     assert {who for who, _ in await clocks.told()} == {"r"}
     assert tick.said
     await clocks.follow()
-    await clocks.ticker().tick(now + QUIET, Place())
+    await clocks.ticker().tick(now + 2 * QUIET, Place())
     assert {who for who, _ in await clocks.told()} == {"r", "d"}
 
 

@@ -128,14 +128,15 @@ class Ticking:
             )
         return [heard_from(decode_envelope(row[0])) for row in rows]
 
-    async def follow(self) -> None:
-        """Bring the read models up to what was said."""
+    async def follow(self) -> int:
+        """Bring the read models up to what was said; return the position they contain."""
         new = await self.facts(self._followed)
         async with self.database.connection() as connection, connection.transaction():
             fold = Fold(MODELS)
             await fold.apply(connection, new)
             await fold.flush(connection)
         self._followed = new[-1].position if new else self._followed
+        return self._followed
 
     async def tick(self, text: str, *, at_once: int = 1_000) -> Tick:
         """Follow, then tick once."""

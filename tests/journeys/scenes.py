@@ -116,7 +116,9 @@ def _preview(page: Page) -> None:
 def _open_everything(page: Page) -> None:
     """Also what comes only once it is opened, and brings more that can be."""
     for _ in range(2):
-        page.evaluate("document.querySelectorAll('main details').forEach(d => d.open = true)")
+        page.evaluate(
+            "document.querySelectorAll('main details').forEach(d => d.open = true)"
+        )
         page.wait_for_timeout(300)
 
 
@@ -169,6 +171,24 @@ def _wrong_code(page: Page) -> None:
 def _new_codes(page: Page) -> None:
     _send(code=AUTHENTICATORS[GUARDED].code(), present=PASSWORDS[GUARDED])(page)
     expect(page.locator("[data-recovery] li")).to_have_count(10)
+
+
+def _propose_a_sunday(page: Page) -> None:
+    page.locator("#source").fill("12/QĐ-UBND")
+    page.locator("input[name=on]").first.fill("2026-11-29")
+    with page.expect_navigation():
+        page.locator("form[action$='/propose'] button").click()
+    expect(page.locator("[data-faults]")).to_be_visible()
+
+
+def _propose_a_file(page: Page) -> None:
+    page.locator("#file-source").fill("12/QĐ-UBND")
+    lines = "on,kind,name\n2026-02-30,holiday,x\n2026-12-24,party,\n"
+    file = {"name": "lich.csv", "mimeType": "text/csv", "buffer": lines.encode()}
+    page.locator("#file").set_input_files(file)
+    with page.expect_navigation():
+        page.locator("form[action$='/file'] button").click()
+    expect(page.locator("[data-faults] li")).to_have_count(3)
 
 
 def _ask_to_erase(world: World) -> None:
@@ -275,6 +295,24 @@ SCENES: tuple[Scene, ...] = (
     Scene("custody-asked", "luukhoa1", "/custody", before=_ask_to_erase, after=_ask_no_more),
     Scene("custody-sure", "luukhoa1", "/custody", use=_click("[data-opens^=erase-]"),
           before=_ask_to_erase, after=_ask_no_more),
+    Scene("calendars", "quantri", "/calendars"),
+    Scene("calendar-year", "quantri", "/calendars/{year}", "proposal"),
+    Scene("calendar-unknown", "quantri", "/calendars/1999", stranger=True),
+    Scene("calendar-propose", "quantri", "/calendars/{year}/propose", "proposal"),
+    Scene("calendar-propose-faults", "quantri", "/calendars/{year}/propose", "proposal",
+          use=_propose_a_sunday),
+    Scene("calendar-propose-file", "quantri", "/calendars/{year}/propose", "proposal",
+          use=_propose_a_file),
+    Scene("calendar-proposal-figures", "quantri", "/calendars/{year}/{version}", "proposal"),
+    Scene("calendar-proposal", "thanhtra", "/calendars/{year}/{version}", "proposal"),
+    Scene("calendar-approve", "thanhtra", "/calendars/{year}/{version}", "proposal",
+          use=_click("[data-opens=approve]")),
+    Scene("calendar-reject-faults", "thanhtra", "/calendars/{year}/{version}", "proposal",
+          use=_send(reason=" ")),
+    Scene("what-if", "thanhtra", "/rules/what-if"),
+    Scene("what-if-rule", "thanhtra", "/rules/what-if?rule=KN.L1.SETTLE"),
+    Scene("what-if-faults", "thanhtra", "/rules/what-if?rule=TC.SETTLE", use=_send(length="0")),
+    Scene("what-if-result", "thanhtra", "/rules/what-if/{trial_id}", "trial"),
     Scene("people", "quantri", "/people"),
     Scene("people-found", "quantri", "/people", use=_send(q="Nguyễn")),
     Scene("people-new", "quantri", "/people/new"),
@@ -298,6 +336,8 @@ PARTS_OF_PAGES = {
     "/notices",
     "/notices/count",
     "/clocks/count",
+    "/calendars/progress",
+    "/calendars/trials/{trial_id}",
     "/dashboard/figures",
 }
 STREAMS = {"/desk/live", "/dashboard/live"}

@@ -11,6 +11,7 @@ from deploy.embedded.supervisor import Stack
 from shared.auth.principal import WHOLE_PROVINCE, Grant, Principal
 from shared.auth.token import HEADER, Signer
 from shared.clock import LOCAL
+from shared.legal.calendar import SATURDAY
 from tests.integration import factors
 from tests.journeys.people import AUTHENTICATORS, COMMUNE, PASSWORDS, lodge_by_program
 
@@ -46,6 +47,7 @@ class World:
         self._reveal()
         self._guard(GUESSED)
         self._guard(GUARDED)
+        self._propose()
 
     def ask(self, service: str, login: str, path: str, body: dict[str, Any]) -> Any:
         """Ask a service as an officer, until it has heard what it must know."""
@@ -136,6 +138,29 @@ class World:
         for custodian in ("luukhoa1", "luukhoa2"):
             self.ask("intake", custodian, f"/reveals/{opened}/approve", {})
         self.ask("intake", asker, path, body | {"reason_code": "PROTECT"})
+
+    def _propose(self) -> None:
+        """A day off that somebody wants, and a draft of a rule that somebody tried."""
+        on = dt.datetime.now(LOCAL).date() + dt.timedelta(days=4)
+        days = self.days_of(on.year)
+        while on.weekday() >= SATURDAY or str(on) in {day["on"] for day in days}:
+            on += dt.timedelta(days=1)
+        days.append({"on": str(on), "kind": "local", "name": "Nghỉ vì bão"})
+        body = {"days": days, "source": "12/QĐ-UBND", "confidence": "primary"}
+        made = self.ask("deadlines", "quantri", f"/calendars/{on.year}", body)
+        self.parts["proposal"] = {"year": str(on.year), "version": str(made["version"])}
+        rule = {"id": "KN.L1.ACCEPT", "valid_from": "2026-07-01", "length": 5}
+        tried = self.ask("deadlines", "thanhtra", "/what-if", {"rule": rule})
+        self.parts["trial"] = {"trial_id": tried["trial_id"]}
+
+    def days_of(self, year: int) -> list[dict[str, str]]:
+        """Return the days of a year as they are in use."""
+        url = self._stack.process("deadlines").url + f"/api/deadlines/calendars/{year}"
+        found = httpx.get(url, headers={HEADER: self._signed("quantri")}).json()
+        used: list[dict[str, str]] = next(
+            each["days"] for each in found if each["state"] == "published"
+        )
+        return used
 
     def _guard(self, login: str) -> None:
         with httpx.Client(base_url=self.front, timeout=20) as door:

@@ -104,7 +104,8 @@ def read_rule(content: bytes) -> RuleIn:
         found = yaml.safe_load(content)
     except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError):
         raise DraftUnfit(
-            "Tệp không phải YAML; xem mẫu trong README.", field="file"
+            "Tệp không phải YAML, hoặc có ngày không có thật; viết 2026-11-01.",
+            field="file",
         ) from None
     if isinstance(found, list) and len(found) == 1:
         found = found[0]

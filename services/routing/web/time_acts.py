@@ -38,9 +38,9 @@ def _while_settled(
             yield Act(
                 name="pause",
                 inputs=("on", "ground", "reason"),
-                basis=rows[0].basis,
                 values=on,
                 options={"ground": [row.ground for row in rows]},
+                laws={row.ground: row.basis for row in rows},
             )
     yield from _lengthened(dossier, course, book, today)
 
@@ -56,9 +56,9 @@ def _lengthened(
         yield Act(
             name="extend",
             inputs=("on", "complexity", "days", "reason"),
-            basis=left[0].basis,
             values=on | {"days": str(left[0].each)},
             options={"complexity": [row.complexity for row in left]},
+            laws={row.complexity: row.basis for row in left},
         )
     for rule in in_force(book.settling.complexity, today):
         if kind in rule.kinds and instance in rule.instances:

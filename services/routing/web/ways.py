@@ -66,6 +66,8 @@ class Act:
     """What stands in its fields at first."""
     options: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """The codes to choose from, by field."""
+    laws: Mapping[str, Citation] = field(default_factory=dict)
+    """Where a code stands in the law, where each has a place of its own."""
     about: dt.date | None = None
     """The day of what is taken back."""
 

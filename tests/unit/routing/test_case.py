@@ -136,15 +136,9 @@ copied = given(
 at_board = given("complaint", BOARD, COMMITTEE, "ACCEPT")
 
 accepted = CaseAccepted(
-    **IDS,
-    kind="complaint",
-    instance="first",
-    holder=WARD,
-    accepted_on=ON,
-    complex=False,
-    remote=False,
-    basis=Citation("LKN", "Đ27"),
-)
+    **IDS, kind="complaint", instance="first", holder=WARD, accepted_on=ON, complex=False,
+    remote=False, basis=Citation("LKN", "Đ27"),
+)  # fmt: skip
 refused = CaseRefused(
     **IDS, holder=WARD, refused_on=ON, reason_code="LKN11_6", basis=Citation("LKN", "Đ11.6")
 )

@@ -80,6 +80,7 @@ CASES: list[Case[CaseCommand, CaseEvent]] = [
     Case("not on the day it was paused", still, resumes("20/7"), errors.DayImpossible),
     Case("nor before", still, resumes("19/7"), errors.DayImpossible),
     Case("nor tomorrow", still, resumes("1/10"), errors.DayImpossible),
+    Case("a pause on a ground of no row is a gap", [*COMPLAINT, paused("20/7", "expert")], resumes("3/8"), RuleMissing),
     Case("what does not stand still cannot go on", COMPLAINT, resumes("3/8"), errors.NotPaused),
     Case("the same resumption twice is one", went_on, resumes("3/8"), []),
     Case("on another day it is none", went_on, resumes("4/8"), errors.NotPaused),
