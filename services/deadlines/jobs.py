@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import msgspec
+from faststream.exceptions import IncorrectState
 from faststream.nats import NatsBroker
 from nats.errors import Error as NatsError
 
@@ -10,7 +11,14 @@ from shared.auth.principal import Principal
 from shared.errors import StoreUnavailable
 
 TIMEOUT_S = 1.5
-_UNANSWERED = (NatsError, TimeoutError, OSError, AssertionError, msgspec.DecodeError)
+_UNANSWERED = (
+    NatsError,
+    TimeoutError,
+    OSError,
+    AssertionError,
+    IncorrectState,  # NATS was never reached since this process started
+    msgspec.DecodeError,
+)
 
 
 class _Standing(msgspec.Struct):

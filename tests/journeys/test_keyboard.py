@@ -103,7 +103,7 @@ def test_a_day_without_a_mouse(page: Page, stack: Stack) -> None:
     tab_to(page, page.get_by_role("button", name="Ra quyết định"))
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    expect(page.get_by_role("main")).to_contain_text("Hồ sơ đã kết thúc")
+    expect(page.get_by_role("main")).to_contain_text("Ghi nhận đã gửi quyết định")
 
     palette(page, "viec cua don vi")
     page.keyboard.press("?")

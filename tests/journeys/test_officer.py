@@ -50,7 +50,9 @@ def test_the_proposed_act_is_carried_out(page: Page) -> None:
     page.get_by_label("Kết quả").select_option("partly_right")
     page.get_by_role("button", name="Ra quyết định").click()
     expect(main).to_contain_text("ra quyết định: đúng một phần")
-    expect(main).to_contain_text("Hồ sơ đã kết thúc")
+    page.get_by_role("button", name="Ghi nhận đã gửi quyết định").click()
+    expect(main).to_contain_text("gửi quyết định, kết luận ngày")
+    expect(main).to_contain_text("Không có việc nào phải làm ngay")
 
 
 def test_a_refusal_is_a_sentence_on_the_page(page: Page) -> None:

@@ -56,7 +56,7 @@ class RuleIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: Annotated[str, Field(pattern=r"^[A-Z0-9_.]{2,40}$")]
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.]{2,40}$")]
     valid_from: dt.date
     valid_to: dt.date | None = None
     length: Length | None = None

@@ -36,7 +36,7 @@ from shared.web.showing import Showing
 router = APIRouter(include_in_schema=False)
 
 Text = Annotated[str, StringConstraints(max_length=40, pattern=r"^[^\x00-\x1f]*$")]
-RuleId = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Z0-9_.]*$")]
+RuleId = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9_.]*$")]
 Days = Annotated[str, StringConstraints(max_length=100_000, pattern=r"^[^\x00]*$")]
 
 
@@ -196,16 +196,19 @@ def _form(
         "rule": rule if row else "",
         "row": row,
         "name": name_of(rule, show, deadlines.book) if row else "",
-        "units": sorted(UNITS[row.mode]) if row else (),
-        "variants": [("+".join(sorted(v)), n) for v, n in row.variants.items()]
-        if row
-        else (),
+        "units": _units(row, show) if row else (),
+        "variants": _variants(row, show) if row else (),
         "typed": typed,
         "days_typed": typed if "days" in typed.values else NOTHING,
         "today": show.today,
     }
     page = pages_of(request).page
     return page(request, "what_if.html", values, status=status, headers=NOT_KEPT)
+
+
+def _units(row: ClockRule, show: Showing) -> list[tuple[str, str]]:
+    """Return what the rule can be counted in."""
+    return [(unit, show.t(f"unit_name.{unit}")) for unit in sorted(UNITS[row.mode])]
 
 
 def _variants(row: ClockRule, show: Showing) -> list[tuple[str, str, int]]:
