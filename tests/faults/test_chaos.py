@@ -9,7 +9,7 @@ import pytest
 from deploy.embedded.supervisor import Stack
 from services.deadlines.reactions import REACTIONS
 from services.deadlines.rules.loader import load
-from services.deadlines.store import aggregates
+from services.deadlines.store import DeadlinesAggregates
 from shared.contracts.deadlines import ClockStarted, ClockStopped
 from shared.envelope import Heard, decode_envelope, heard_from
 from shared.errors import Refusal
@@ -130,7 +130,7 @@ async def _each_has_the_clocks_that_follow(stack: Stack) -> None:
 
 
 def _clocks_that_follow(heard: list[Heard]) -> dict[str, list[Fact]]:
-    deciders = aggregates(load())
+    deciders = DeadlinesAggregates(load())
     said: dict[str, list[Fact]] = defaultdict(list)
     for each in heard:
         for command in (
