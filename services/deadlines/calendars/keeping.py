@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from services.deadlines.domain.calendar.commands import (
     ApproveCalendar,
@@ -155,15 +156,24 @@ class Calendars:
             at=self.clock.now(),
         )
         done = await self._carry_out(who, command, key)
-        return Proposed(await self._version_of(done.stream, written.days), done)
+        return Proposed(await self._version_of(done, written.days), done)
 
-    async def _version_of(self, stream: str, days: frozenset[CalendarDay]) -> int:
-        """Return the version under which these days were proposed last."""
-        facts = [heard.fact for heard in await self.log.load(stream)]
-        proposed = [fact for fact in facts if isinstance(fact, CalendarProposed)]
-        return next(
-            fact.version for fact in reversed(proposed) if frozenset(fact.days) == days
-        )
+    async def _version_of(self, done: Done, days: frozenset[CalendarDay]) -> int:
+        """
+        Return the version under which a proposal waits.
+
+        A key that was used before gets the answer of then, whatever days it comes with now.
+        """
+        facts: list[tuple[int, Any]] = [
+            (heard.position, heard.fact) for heard in await self.log.load(done.stream)
+        ]
+        alike = [
+            fact.version
+            for _, fact in facts
+            if isinstance(fact, CalendarProposed) and frozenset(fact.days) == days
+        ]
+        versions: dict[int, int] = {position: fact.version for position, fact in facts}
+        return alike[-1] if alike else versions[done.position]
 
     async def approve(
         self, who: Principal, row: CalendarRow, *, instead_of: int, key: str
