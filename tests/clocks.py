@@ -67,10 +67,12 @@ class Clockwork:
         await self.hear()
         await self.job().run_if_due()
 
-    async def say(self, petition: str, *commands: ClocksCommand) -> None:
+    async def say(
+        self, petition: str, *commands: ClocksCommand, demo: bool = False
+    ) -> None:
         """Carry out commands on the clocks of a petition."""
         for command in commands:
-            context = self._context(petition)
+            context = self._context(petition, demo=demo)
             await handle(self.log, self.aggregates.of(command), command, context)
 
     async def fill(self, clocks: int, *, first_on: dt.date, days: int = 8) -> None:
@@ -179,9 +181,9 @@ class Clockwork:
             )  # fmt: skip
         return [heard_from(decode_envelope(row[0])) for row in rows]
 
-    def _context(self, petition: str) -> Context:
+    def _context(self, petition: str, *, demo: bool = False) -> Context:
         now = self.clock.now()
-        return Context(actor="test", recorded_at=now, correlation_id=petition)
+        return Context(actor="test", recorded_at=now, correlation_id=petition, demo=demo)
 
 
 @asynccontextmanager

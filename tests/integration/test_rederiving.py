@@ -51,10 +51,10 @@ def start(petition: str, rule: str = "KN.L1.ACCEPT", on: dt.date = MONDAY) -> St
     )
 
 
-def stop(petition: str) -> StopClock:
+def stop(petition: str, rule: str = "KN.L1.ACCEPT") -> StopClock:
     return StopClock(
         petition_id=PetitionId(petition),
-        rule_id="KN.L1.ACCEPT",
+        rule_id=rule,
         on=MONDAY,
         reason="met",
         at=NOW,
@@ -256,6 +256,34 @@ async def test_a_year_that_was_missing_is_made_up_for(work: Clockwork) -> None:
     await work.publish_new(2028, [dt.date(2028, 1, 3)])
     await work.job().run_if_due()
     assert await moved(work) == [(A % "late", dt.date(2027, 12, 29), dt.date(2028, 1, 5))]
+
+
+async def test_a_clock_without_a_date_holds_nobody_back(work: Clockwork) -> None:
+    """Neither where the rows are sure nor where the log decides."""
+    december = [dt.date(2027, 12, day) for day in (28, 29, 30, 31)]
+    before = dt.date(2027, 12, 17)
+    for petition in ("sure", "behind"):
+        stuck = start(petition, on=dt.date(2027, 12, 20))
+        await work.say(petition, stuck, start(petition, "TC.INITIAL", before))
+    await work.hear()
+    await work.publish(2027, [dt.date(2027, 12, 22), *december])
+    await work.say("behind", stop("behind", "KN.L2.ACCEPT"), start("behind", "TC.TRANSFER"))
+    assert await (await _eager(work)).run_if_due()
+    assert [clock for clock, _, _ in await moved(work)] == []
+    await work.publish_new(2028, [])
+    assert await (await _eager(work)).run_if_due()
+    assert len(await moved(work)) == 4
+
+
+async def test_a_demonstration_stays_one(work: Clockwork) -> None:
+    """Real figures must not count what is said of it."""
+    await work.say("shown", start("shown"), demo=True)
+    await work.say("real", start("real"))
+    await work.hear()
+    await work.publish(2026, [WEDNESDAY])
+    assert await work.job().run_if_due()
+    facts = await work.said("clock.moved.v1")
+    assert {heard.stream: heard.demo for heard in facts} == {"shown": True, "real": False}
 
 
 async def test_only_one_process_counts(work: Clockwork) -> None:

@@ -47,7 +47,8 @@ class World:
         self._reveal()
         self._guard(GUESSED)
         self._guard(GUARDED)
-        self._propose()
+        self.propose()
+        self._try()
 
     def ask(self, service: str, login: str, path: str, body: dict[str, Any]) -> Any:
         """Ask a service as an officer, until it has heard what it must know."""
@@ -139,8 +140,8 @@ class World:
             self.ask("intake", custodian, f"/reveals/{opened}/approve", {})
         self.ask("intake", asker, path, body | {"reason_code": "PROTECT"})
 
-    def _propose(self) -> None:
-        """A day off that somebody wants, and a draft of a rule that somebody tried."""
+    def propose(self) -> None:
+        """A day off that somebody wants; the same proposal, as long as it can be approved."""
         on = dt.datetime.now(LOCAL).date() + dt.timedelta(days=4)
         days = self.days_of(on.year)
         while on.weekday() >= SATURDAY or str(on) in {day["on"] for day in days}:
@@ -149,6 +150,9 @@ class World:
         body = {"days": days, "source": "12/QĐ-UBND", "confidence": "primary"}
         made = self.ask("deadlines", "quantri", f"/calendars/{on.year}", body)
         self.parts["proposal"] = {"year": str(on.year), "version": str(made["version"])}
+
+    def _try(self) -> None:
+        """A draft of a rule that somebody tried."""
         rule = {"id": "KN.L1.ACCEPT", "valid_from": "2026-07-01", "length": 5}
         tried = self.ask("deadlines", "thanhtra", "/what-if", {"rule": rule})
         self.parts["trial"] = {"trial_id": tried["trial_id"]}

@@ -6,21 +6,22 @@ A row is sure when no fact was said of its petition since the last one that was 
 the rows; whoever says one in between wins, and the petition is decided anew from the log.
 """
 
-import datetime as dt
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from services.deadlines.domain.announcing import Law
 from services.deadlines.domain.clocks.commands import MoveClocks
 from services.deadlines.domain.clocks.decider import clocks_decider
+from services.deadlines.domain.clocks.events import ClocksEvent
 from services.deadlines.domain.clocks.state import Clocks
 from services.deadlines.rederiving.counting import Scanned
 from shared.clock import Clock
 from shared.contracts.deadlines import Announced, ClockMoved
 from shared.envelope import Context, decode_envelope, heard_from
-from shared.errors import Conflict
+from shared.errors import Conflict, Refusal, RuleMissing
 from shared.ids import PetitionId
 from shared.log.saying import Saying, append_on
 from shared.postgres.pool import Pooled
@@ -29,6 +30,8 @@ from shared.registry import Fact
 Change: TypeAlias = tuple[Scanned, Announced]
 """A clock that runs, and the other dates that it has now."""
 ATTEMPTS = 5
+_DEMO = """'"demo":true'::bytea"""
+"""How it stands in the bytes of an envelope; no fact has a field of this name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +60,11 @@ class Mover:
             for petition, group in groupby(changes, lambda change: change[0].petition_id)
         }
         last = await _last(connection, list(by_petition))
-        now = self.clock.now()
         sure, unsure = [], []
         for petition, group in by_petition.items():
-            version, position = last[petition]
-            if position <= upto:
-                facts = [_moved(*one) for one in group]
-                sure.append(self._saying(petition, version, facts, now))
+            stream = last[petition]
+            if stream.position <= upto:
+                sure.append(self._saying(stream, [_moved(*one) for one in group]))
             else:
                 unsure.append(petition)
         return [*sure, *await self._from_log(connection, unsure)]
@@ -95,42 +96,56 @@ class Mover:
             return []
         decider = clocks_decider(self.law.book, self.law.calendar)
         states: dict[str, Clocks] = dict.fromkeys(petitions, decider.initial)
-        versions = dict.fromkeys(petitions, 0)
+        ends: dict[str, _End] = {}
         rows = await connection.fetch(
-            "select stream, version, body from said where stream = any($1)"
+            "select stream, version, position, body from said where stream = any($1)"
             " order by stream, version",
             list(petitions),
         )
-        for stream, version, body in rows:
-            fact = heard_from(decode_envelope(body)).fact
-            states[stream] = decider.evolve(states[stream], fact)  # type: ignore[arg-type]
-            versions[stream] = version
-        at = self.clock.now()
+        for stream, version, position, body in rows:
+            heard = heard_from(decode_envelope(body))
+            states[stream] = decider.evolve(states[stream], heard.fact)  # type: ignore[arg-type]
+            ends[stream] = _End(stream, version, position, heard.demo)
         decided = [
-            (each, decider.decide(MoveClocks(petition_id=PetitionId(each), at=at), state))
-            for each, state in states.items()
+            (end, self._decided(end.stream, states[end.stream])) for end in ends.values()
         ]
-        return [
-            self._saying(petition, versions[petition], facts, at)
-            for petition, facts in decided
-            if facts
-        ]
+        return [self._saying(end, facts) for end, facts in decided if facts]
 
-    def _saying(
-        self, petition: str, version: int, facts: Sequence[Fact], now: dt.datetime
-    ) -> Saying:
+    def _decided(self, petition: str, clocks: Clocks) -> list[ClocksEvent]:
+        """Decide clock by clock: one that has no date now must not hold back the others."""
+        decider = clocks_decider(self.law.book, self.law.calendar)
+        command = MoveClocks(petition_id=PetitionId(petition), at=self.clock.now())
+        facts: list[ClocksEvent] = []
+        for clock_id, clock in clocks.items():
+            with contextlib.suppress(Refusal, RuleMissing):  # counted as trouble by its row
+                facts += decider.decide(command, {clock_id: clock})
+        return facts
+
+    def _saying(self, end: "_End", facts: Sequence[Fact]) -> Saying:
+        now = self.clock.now()
         return Saying(
-            stream=petition,
-            after_version=version,
+            stream=end.stream,
+            after_version=end.version,
             facts=facts,
             happened_at=now,
             context=Context(
                 actor="service:deadlines",
                 recorded_at=now,
-                correlation_id=petition,
+                correlation_id=end.stream,
                 causation_id=self.cause,
+                demo=end.demo,
             ),
         )
+
+
+class _End(NamedTuple):
+    """The last fact of a petition's stream."""
+
+    stream: str
+    version: int
+    position: int
+    demo: bool
+    """What is said of a demonstration is marked as its other facts are."""
 
 
 def _moved(row: Scanned, announced: Announced) -> ClockMoved:
@@ -142,12 +157,12 @@ def _moved(row: Scanned, announced: Announced) -> ClockMoved:
     )
 
 
-async def _last(connection: Pooled, petitions: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Return version and position of the last fact of each petition's stream."""
+async def _last(connection: Pooled, petitions: Sequence[str]) -> dict[str, _End]:
+    """Return where each petition's stream ends."""
     rows = await connection.fetch(
-        "select stream, version, position from unnest($1::text[]) as streams(stream)"
-        " cross join lateral (select version, position from said"
-        " where said.stream = streams.stream order by version desc limit 1) as last",
+        "select stream, version, position, demo from unnest($1::text[]) as streams(stream)"
+        f" cross join lateral (select version, position, position({_DEMO} in body) > 0 as demo"
+        " from said where said.stream = streams.stream order by version desc limit 1) as last",
         list(petitions),
     )
-    return {stream: (version, position) for stream, version, position in rows}
+    return {row[0]: _End(*row) for row in rows}

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from services.deadlines.api.calendars import VersionPath, YearPath, in_use, preview
-from services.deadlines.api.trials import CasesCursor, TrialPath, cases_of
+from services.deadlines.api.trials import CasesCursor, TrialPath, Trier, cases_of
 from services.deadlines.calendars.keeping import CalendarUnknown
 from services.deadlines.deps import Collaborators, Deadlines
 from services.deadlines.domain.calendar.doubts import doubts
@@ -66,7 +66,7 @@ async def progress(request: Request, deadlines: Deadlines, _: Officer) -> HTMLRe
 
 @router.get("/calendars/trials/{trial_id}")
 async def trial_part(
-    request: Request, trial_id: TrialPath, deadlines: Deadlines, _: Officer
+    request: Request, trial_id: TrialPath, deadlines: Deadlines, _: Trier
 ) -> Response:
     """Tell the page that shows a trial how far it is; when it is done, to show it."""
     trial = await deadlines.trials.of(trial_id)
