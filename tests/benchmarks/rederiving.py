@@ -3,7 +3,12 @@
 import datetime as dt
 import time
 
+from services.deadlines.domain.announcing import Law
+from services.deadlines.rederiving.drafts import of_calendar
 from services.deadlines.rederiving.progress import Progress
+from services.deadlines.rederiving.trying import Seen, walk
+from services.deadlines.store import days_of
+from shared.contracts.deadlines import CalendarDay
 from tests.benchmarks.figures import Figure, plain
 from tests.benchmarks.ground import Ground
 from tests.clocks import Clockwork, clockwork
@@ -27,6 +32,7 @@ async def rederiving_speed(ground: Ground, *, clocks: int, repeats: int) -> list
         await work.fill(clocks, first_on=FIRST_ON)
         async with work.database.connection() as connection:
             await connection.execute("vacuum analyze said, live.clock")
+        tried = [await _tried(work) for _ in range(repeats)]
         for holiday in HOLIDAYS[:repeats]:
             await work.publish(holiday.year, [holiday])
             job, started = work.job(), time.perf_counter()
@@ -40,7 +46,28 @@ async def rederiving_speed(ground: Ground, *, clocks: int, repeats: int) -> list
     return [
         plain("rederive.examined", "clocks/s", examined, at_least=AT_LEAST),
         plain("rederive.moved", "facts/s", moved),
+        plain("what_if.history", "clocks/s", tried),
     ]
+
+
+async def _tried(work: Clockwork) -> float:
+    """Return how many clocks a second a draft is tried on: all there are, stopped ones too."""
+    law = Law(book=work.aggregates.book, calendar=work.aggregates.calendar)
+    year = law.calendar.years[HOLIDAYS[0].year]
+    extra = {CalendarDay(on=on, kind="local", name="Bão") for on in HOLIDAYS}
+    draft = of_calendar(law, year.year, days_of(year) | extra)
+    seen = Seen(total=0)
+
+    async def take(one: Seen) -> None:
+        nonlocal seen
+        seen = one
+
+    started = time.perf_counter()
+    async with work.database.connection() as connection:
+        found = await walk(connection, draft, FIRST_ON, take)
+    if not found.moved or seen.examined != seen.total:
+        raise RuntimeError(f"it was not all tried: {found}")
+    return seen.examined / (time.perf_counter() - started)
 
 
 async def _must_be_done(work: Clockwork, progress: Progress, clocks: int) -> None:
