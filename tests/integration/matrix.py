@@ -182,6 +182,7 @@ MATRIX = [
     Row("deadlines", "POST /rules/what-if/days",                             "DHI", form={"year": "x"}),
     Row("deadlines", "GET /rules/what-if/{trial_id}",                        "DHI", path={"trial_id": NONE}, missing=True),
     Row("reporting", "GET /api/reporting/dashboard",                         READS),
+    Row("reporting", "GET /api/reporting/sentinel",                          READS),
     Row("reporting", "GET /api/reporting/petitions/{petition_id}/timeline",  "PHIA", petition=True),
     Row("reporting", "GET /dashboard",                                       READS),
     Row("reporting", "GET /dashboard/figures",                               READS),
