@@ -25,6 +25,8 @@ from shared.log.wire import close, connect_once
 from shared.registry import Fact
 
 CSRF = "of-this-session"
+A_DAY = 24 * 60
+"""Minutes. Officers are made when a module is read, long before its tests have their turn."""
 
 
 def principal(
@@ -33,7 +35,7 @@ def principal(
     agency: str = "25585",
     covers: Sequence[str] | None = None,
     post: str = "official",
-    minutes: float = 10,
+    minutes: float = A_DAY,
 ) -> Principal:
     """An officer of a body, with these roles over it or over `covers`."""
     reach = frozenset(AgencyCode(code) for code in covers or [agency])

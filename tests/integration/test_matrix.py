@@ -41,7 +41,7 @@ def _officer(stack: Stack, role: str) -> Principal:
         post="official",
         grants=(Grant(role=role, agency=OWN, covers=frozenset({OWN, BELOW})),),
         csrf="word-of-the-session",
-        until=dt.datetime.now(dt.UTC) + dt.timedelta(minutes=30),
+        until=dt.datetime.now(dt.UTC) + dt.timedelta(days=1),
     )
 
 
@@ -95,7 +95,7 @@ def _everywhere() -> Principal:
         post="official",
         grants=(grant,),
         csrf="word",
-        until=dt.datetime.now(dt.UTC) + dt.timedelta(minutes=30),
+        until=dt.datetime.now(dt.UTC) + dt.timedelta(days=1),
     )
 
 

@@ -29,7 +29,7 @@ def _of_every_role(stack: Stack) -> str:
             for role in get_args(Role)
         ),
         csrf="word",
-        until=dt.datetime.now(dt.UTC) + dt.timedelta(minutes=30),
+        until=dt.datetime.now(dt.UTC) + dt.timedelta(days=1),
     )
     return Signer.read(str(stack.workspace.principal_key_file)).sign(who)
 

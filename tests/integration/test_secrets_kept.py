@@ -84,8 +84,8 @@ def secrets_of(stack: Stack) -> list[str]:
 
 def living(stack: Stack) -> Iterator[psutil.Process]:
     """Yield each process of the stack."""
-    for pid in stack.workspace.state()["processes"].values():
-        process = psutil.Process(pid)
+    for server in (stack.caddy, stack.nats, stack.postgres, *stack.services.values()):
+        process = psutil.Process(server.pid)
         yield from [process, *process.children(recursive=True)]
 
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import socket
 import ssl
 import tempfile
 import time
@@ -236,13 +237,13 @@ def test_a_renewed_certificate_is_shown_without_a_pause(door: Door) -> None:
 
 def test_without_https_nobody_else_can_come_in(stack: Stack) -> None:
     """Every port of every process of one machine: the door, services, NATS, PostgreSQL."""
-    pids = stack.workspace.state()["processes"]
-    assert set(pids) == {"caddy", "nats", "postgres", *SERVICES}
-    for name, pid in pids.items():
+    servers = [stack.caddy, stack.nats, stack.postgres, *stack.services.values()]
+    assert {server.name for server in servers} == {"caddy", "nats", "postgres", *SERVICES}
+    for server in servers:
         listens = [
             found.laddr.ip
-            for found in psutil.Process(pid).net_connections(kind="inet")
-            if found.status == psutil.CONN_LISTEN or not found.raddr
+            for found in psutil.Process(server.pid).net_connections(kind="inet")
+            if found.status == psutil.CONN_LISTEN or found.type == socket.SOCK_DGRAM
         ]
-        assert listens, name
-        assert set(listens) == {"127.0.0.1"}, name
+        assert listens, server.name
+        assert set(listens) == {"127.0.0.1"}, server.name
