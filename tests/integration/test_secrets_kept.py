@@ -63,6 +63,7 @@ def test_the_tree_holds_no_secret() -> None:
         "postgresql://me:" + "k3yk3yk3y@db/x",
         'password = "' + "q1" * 12 + '"',
     ],
+    ids=["a NKey seed", "a private key", "an address with a password", "a password"],
 )
 def test_the_search_would_find_one(text: str) -> None:
     """The patterns are not too narrow."""
