@@ -31,7 +31,7 @@ up: setup ## run everything here, with the demonstration province, on PORT
 	$(BIN)/tiepdan up --port $(PORT)
 
 test: setup ## the whole suite, against real servers and a real browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 fast: setup ## the tests that need no server
 	$(BIN)/python -m pytest tests/unit tests/law tests/contracts tests/architecture

@@ -7,6 +7,7 @@ the rows; whoever says one in between wins, and the petition is decided anew fro
 """
 
 import contextlib
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -60,11 +61,12 @@ class Mover:
             for petition, group in groupby(changes, lambda change: change[0].petition_id)
         }
         last = await _last(connection, list(by_petition))
+        now = self.clock.now()
         sure, unsure = [], []
         for petition, group in by_petition.items():
             stream = last[petition]
             if stream.position <= upto:
-                sure.append(self._saying(stream, [_moved(*one) for one in group]))
+                sure.append(self._saying(stream, [_moved(*one) for one in group], now))
             else:
                 unsure.append(petition)
         return [*sure, *await self._from_log(connection, unsure)]
@@ -109,7 +111,8 @@ class Mover:
         decided = [
             (end, self._decided(end.stream, states[end.stream])) for end in ends.values()
         ]
-        return [self._saying(end, facts) for end, facts in decided if facts]
+        now = self.clock.now()
+        return [self._saying(end, facts, now) for end, facts in decided if facts]
 
     def _decided(self, petition: str, clocks: Clocks) -> list[ClocksEvent]:
         """Decide clock by clock: one that has no date now must not hold back the others."""
@@ -121,8 +124,7 @@ class Mover:
                 facts += decider.decide(command, {clock_id: clock})
         return facts
 
-    def _saying(self, end: "_End", facts: Sequence[Fact]) -> Saying:
-        now = self.clock.now()
+    def _saying(self, end: "_End", facts: Sequence[Fact], now: dt.datetime) -> Saying:
         return Saying(
             stream=end.stream,
             after_version=end.version,
