@@ -12,7 +12,7 @@ from shared.log.saying import Saying
 from shared.postgres.pool import Connection
 from shared.postgres.where import Where
 
-PAGE = 2_000
+PAGE = 1_000
 """What is said of a page is one statement, during which nobody else can say anything."""
 
 
