@@ -35,7 +35,7 @@ class _Data(msgspec.Struct, gc=False):
     holder: str = ""
     kind: str = ""
     channel: str = ""
-    received_on: str = ""
+    received_on: str | None = ""
 
 
 class _State:
