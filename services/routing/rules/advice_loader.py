@@ -18,7 +18,7 @@ from services.routing.rules.advising import (
     Table,
     Test,
 )
-from shared.legal.reading import Basis, Common, NotEncoded, Row, RuleRow, by_id, read_yaml
+from shared.legal.reading import Basis, Common, NotEncoded, Row, RuleBookBroken, RuleRow, by_id, read_yaml
 from shared.legal.rules import Bilingual, Rule
 
 FOLDER = Path(__file__).parent / "advice"
@@ -38,7 +38,7 @@ class Span(Row):
 
 
 Condition = Annotated[list[bool | str] | Span, BeforeValidator(_listed)]
-SLOTS = frozenset(get_args(words.Slot))
+ROLES = frozenset(get_args(words.Role))
 EXTERNALS = frozenset(get_args(words.External))
 
 
@@ -203,7 +203,24 @@ def load_advice(folder: Path = FOLDER) -> AdviceBook:
         for file in files
         for name, rows in file.limits.items()
     }
+    _seats_exist(tables.values(), frozenset(seats))
     return AdviceBook(tables=tables, seats=seats, limits=limits)
+
+
+def _seats_exist(tables: Iterable[Table], seats: frozenset[str]) -> None:
+    """
+    Test that every head that rows name is one that some row can find.
+
+    Raises:
+        RuleBookBroken: a row names a table that is not there, or a role that nobody has.
+    """
+    for row in (row for table in tables for row in table.rows):
+        for slot, value in row.says.jurisdiction.items():
+            asked, colon, _ = value.partition(":")
+            role = value.partition("@")[0]
+            known = asked in seats if colon else role in ROLES | EXTERNALS
+            if not known:
+                raise RuleBookBroken(f"{row.id}: nobody knows {slot} {value}")
 
 
 def _checked(rules: Iterable[R]) -> tuple[R, ...]:
