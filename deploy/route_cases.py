@@ -63,7 +63,7 @@ class Desk:
         except FactMissing as missing:
             return _error("fact-missing", missing.sentence, missing.field)
         except Gap as gap:
-            return _error(gap.code, gap.sentence, gap.field)
+            return _error(gap.code, gap.sentence, None)
         except RuleMissing as gap:
             return _error("rule-missing", str(gap), "received_on")
 

@@ -88,8 +88,8 @@ KINDS = {
 
 def body(text: str) -> Json:
     """Return a body of `xa_a`, or of `chi_cuc_a<so_a`: below which it stands."""
-    id, _, parent = text.partition("<")
-    found = {"kind": KINDS[id if id in KINDS else id.rpartition("_")[0]], "id": id}
+    own, _, parent = text.partition("<")
+    found = {"kind": KINDS[own if own in KINDS else own.rpartition("_")[0]], "id": own}
     if parent:
         above = body(parent)
         found |= {"parent": above["id"], "parent_kind": above["kind"]}

@@ -9,7 +9,9 @@ SECOND = {"instance": "second"}
 
 
 def decided(by: str, got: str, **more: object) -> dict:
-    return {"history": {"first_decision": {"by": body(by), "received_on": iso(got)}, **more}}
+    return {
+        "history": {"first_decision": {"by": body(by), "received_on": iso(got)}, **more}
+    }
 
 
 # fmt: off

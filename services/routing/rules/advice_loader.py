@@ -18,7 +18,16 @@ from services.routing.rules.advising import (
     Table,
     Test,
 )
-from shared.legal.reading import Basis, Common, NotEncoded, Row, RuleBookBroken, RuleRow, by_id, read_yaml
+from shared.legal.reading import (
+    Basis,
+    Common,
+    NotEncoded,
+    Row,
+    RuleBookBroken,
+    RuleRow,
+    by_id,
+    read_yaml,
+)
 from shared.legal.rules import Bilingual, Rule
 
 FOLDER = Path(__file__).parent / "advice"

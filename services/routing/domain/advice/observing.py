@@ -57,7 +57,8 @@ def bodies_of(facts: Facts, content: Content) -> dict[str, Body]:
         heir = content.respondent.successor
         found["successor"] = named(heir, content.respondent.body.kind) if heir else None
     if content.dispute is not None:
-        found["commune"] = content.dispute.commune
+        here = facts.receiving_body if facts.receiving_body.kind == "commune" else None
+        found["commune"] = content.dispute.commune or here
     found["acceptor"] = _acceptor(facts, content)
     return {part: body for part, body in found.items() if body is not None}
 

@@ -18,7 +18,6 @@ BEFORE = ("legibility", "kind")
 ALONE = ("mixed", "unnamed")
 """Asked before anybody asks whose it is."""
 OUTCOME = (
-    "particulars",
     "eligible",
     "danger",
     "referred",
@@ -56,6 +55,7 @@ def advise_on_petition(book: AdviceBook, calendar: Calendar, facts: Facts) -> An
     kind = _kind(draft, facts) if draft.kinds else kind
     if not draft.stopped:
         _count(draft, calendar, facts, kind)
+        draft.ask("particulars")
         decide_whose(draft, facts, kind)
         _ask(draft, OUTCOME)
     _close(draft)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from services.routing.domain.advice.answer import FactMissing
 from services.routing.domain.advice.draft import Draft
 from services.routing.domain.advice.facts import Body, Content, Facts, Transfer
 from services.routing.domain.advice.observing import bodies_of, observe
@@ -53,12 +54,43 @@ def decide_whose(draft: Draft, facts: Facts, kind: str) -> None:
     Find who decides, and how the receiver stands to them.
 
     Raises:
-        RuleMissing: no row covers the case: a gap in the book, or in what was stated.
+        FactMissing: nobody stated the body complained of, or who is denounced.
+        RuleMissing: no row covers the case: a gap in the book.
     """
+    unstated = _unstated(facts, kind, draft)
+    if unstated is not None and draft.eligible is False:
+        # Whose it is cannot be known; whoever has it says what is lacking.
+        draft.found(UNKNOWN)
+        return
+    if unstated is not None:
+        raise FactMissing(unstated, f"{unstated}: a {kind} is about something; state it")
     rows = draft.ask(TABLES[kind])
     if not rows:
         raise RuleMissing(f"{TABLES[kind]}: no rule says whose case it is on {draft.on}")
     draft.found(Holding(draft=draft, facts=facts, kind=kind).observed())
+
+
+UNKNOWN: Mapping[str, Value] = {
+    "ours": True,
+    "directly_above": False,
+    "superior_of_decider": False,
+    "copied": False,
+    "looped": False,
+    "transferred_before": False,
+    "external": "none",
+    "several_deciders": False,
+}
+"""What is observed where nobody can know who decides."""
+
+
+def _unstated(facts: Facts, kind: str, draft: Draft) -> str | None:
+    main = facts.contents[0]
+    if kind == "complaint" and main.object is None:
+        return "contents.0.object"
+    asked = kind in ("denunciation", "denunciation_information")
+    if asked and main.respondent is None and draft.observed["sphere"] == "duty":
+        return "contents.0.respondent"
+    return None
 
 
 def competent(draft: Draft, kind: str, instance: str) -> Seat:
