@@ -63,6 +63,8 @@ NOT_OURS = [
     Row("đã hướng dẫn, gửi lại: lưu", petition("10/03/2026", "so_a", against("xa_a", "01/03/2026"), history={"guided_before_by_self": True}), "FILE eligible=no #ALREADY_GUIDED !GUIDE !TRANSFER"),
     Row("đã hướng dẫn nhưng nay đúng thẩm quyền: thụ lý", petition("10/03/2026", "xa_a", against("xa_a", "01/03/2026"), history={"guided_before_by_self": True}), "ACCEPT eligible=yes"),
     Row("nơi có thẩm quyền vừa chuyển đến: không chuyển ngược", petition("10/03/2026", "so_a", against("xa_a", "01/03/2026"), history={"transfers": [{"from": "xa_a", "to": "so_a", "on": "2026-03-05"}]}), "ESCALATE_JURISDICTION +TRANSFER_LOOP !GUIDE !TRANSFER"),
+    Row("Ban Tiếp công dân chuyển khiếu nại của tỉnh xuống sở năm 2018: trả lại", petition("10/05/2018", "so_a", against("tinh", "15/04/2018"), forwarders=forwarded("reception_board")), "RETURN_TO_FORWARDER !ESCALATE_JURISDICTION form=XLD-04"),
+    Row("tỉnh vừa chuyển đến, chỉ ghi mã", petition("10/03/2026", "so_a", against("tinh", "01/03/2026"), history={"transfers": [{"from": "tinh", "to": "so_a"}]}), "ESCALATE_JURISDICTION +TRANSFER_LOOP !GUIDE"),
     Row("nơi khác chuyển đến: vẫn hướng dẫn", petition("10/03/2026", "so_a", against("xa_a", "01/03/2026"), history={"transfers": [{"from": "so_b", "to": "so_a"}]}), "GUIDE ~TRANSFER_LOOP"),
     Row("gửi nhầm kèm bản gốc: trả lại bản gốc", petition("10/03/2026", "so_a", against("xa_a", "01/03/2026"), document={"originals_attached": True}), "GUIDE RETURN_ORIGINALS"),
     Row("đúng nơi kèm bản gốc: giữ đến khi giải quyết xong", petition("10/03/2026", "xa_a", against("xa_a", "01/03/2026"), document={"originals_attached": True}), "ACCEPT !RETURN_ORIGINALS"),

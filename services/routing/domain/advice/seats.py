@@ -13,6 +13,8 @@ from services.routing.rules.vocabulary import BodyKind
 
 CHAIRS_SEATS = frozenset({"province", "province_reception_board"})
 """To bring a matter to the board is to bring it to the provincial chair (LTCD Đ12.4.đ)."""
+PROVINCE_IDS = frozenset({"tinh", "ubnd_tinh", "btcd_tinh"})
+"""What moves call the province where they give ids alone, as the schema's examples do."""
 _OF_ROLE: Mapping[str, frozenset[str]] = {
     "commune_chair": frozenset({"commune", "commune_unit"}),
     "district_chair": frozenset({"district"}),
@@ -67,6 +69,8 @@ class Seat:
             return self.is_of(place)
         if self.role is not None and self.role.endswith(f"@{place}"):
             return True
+        if place in PROVINCE_IDS:
+            return self.role == "provincial_chair"
         return place in known and self.is_of(known[place])
 
 

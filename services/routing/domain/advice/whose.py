@@ -159,7 +159,13 @@ class Holding:
         return None
 
     def _came_from(self, seat: Seat) -> bool:
-        """Test whether a forwarder, of whom only the kind is known, is the seat itself."""
+        """
+        Test whether a forwarder, of whom only the kind is known, is the seat itself.
+
+        A complaint is returned to whoever forwarded it (TT07XLD Đ8.2): that is no circle.
+        """
+        if self.kind == "complaint":
+            return False
         kinds = {each.kind for each in self.facts.forwarders}
         role = (seat.role or "").partition("@")[0]
         receiver = self.facts.receiving_body
