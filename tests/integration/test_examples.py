@@ -57,7 +57,7 @@ def test_an_example_reaches_its_state_clocks_and_figure(
     case = until(
         desk,
         f"/api/routing/petitions/{petition}",
-        lambda found: set(found["clocks"]) == clocks,
+        lambda found: set(found["clocks"]) == clocks and found["state"] == state,
     )
     assert (kind, eligible, state, competent) == (
         case["kind"],

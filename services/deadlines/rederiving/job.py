@@ -7,8 +7,9 @@ time does it, held by an advisory lock; the others look on.
 """
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import structlog
 from prometheus_client import Gauge
@@ -69,10 +70,11 @@ class Rederiving:
             target = await noted.published_upto(connection)
             if target <= was.position or not await self._rows_follow(connection, target):
                 return False
-        async with self._connections() as (reading, writing):
-            if not await _lead(writing):
+        async with self._connections() as connections:
+            if not await _lead(connections.writing):
                 return False
-            await self._follow(reading, writing, await noted.read(writing), target)
+            was = await noted.read(connections.writing)
+            await self._follow(connections, was, target)
         return True
 
     async def run_all(self, *, dry_run: bool) -> Progress | None:
@@ -82,26 +84,26 @@ class Rederiving:
         Raises:
             StoreUnavailable, Conflict: it was cut off; it may be asked for again.
         """
-        async with self._connections() as (reading, writing):
-            if not await _lead(writing):
+        async with self._connections() as connections:
+            if not await _lead(connections.writing):
                 return None
-            await self.aggregates.refresh(writing)
+            await self.aggregates.refresh(connections.writing)
             where = running()
             walk = Walk(
-                reading=reading,
-                writing=writing,
+                **connections._asdict(),
                 counting=Counting(self._law()),
                 mover=None if dry_run else self._mover("", notes=False),
                 told=self.told,
                 page=self.page,
-                progress=Progress(total=await count(reading, where)),
+                progress=Progress(total=await count(connections.reading, where)),
             )
             return await walk.over(where)
 
     async def _follow(
-        self, reading: Connection, writing: Connection, was: Progress, target: int
+        self, connections: "_Connections", was: Progress, target: int
     ) -> None:
         """Go on from where the last attempt was cut off, or begin."""
+        reading, writing = connections.reading, connections.writing
         before = await noted.calendar_upto(writing, was.position)
         await self.aggregates.refresh(writing)
         span = differing(before, self.aggregates.calendar)
@@ -114,8 +116,7 @@ class Rederiving:
             await noted.write(writing, begun)
             log.info("rederiving_began", target=target, total=total)
             walk = Walk(
-                reading=reading,
-                writing=writing,
+                **connections._asdict(),
                 counting=Counting(self._law()),
                 mover=self._mover(await noted.published_as(writing, target), notes=True),
                 told=self._note,
@@ -158,17 +159,23 @@ class Rederiving:
         self.told(progress)
 
     @asynccontextmanager
-    async def _connections(self) -> AsyncIterator[tuple[Connection, Connection]]:
-        """Lend two of our own: one reads on while the other's statement is under way."""
-        reading = await connect(self.database.url, name="deadlines-rederiving")
-        try:
-            writing = await connect(self.database.url, name="deadlines-rederiving")
-            try:
-                yield reading, writing
-            finally:
-                writing.terminate()
-        finally:
-            reading.terminate()
+    async def _connections(self) -> AsyncIterator["_Connections"]:
+        """Lend some of our own: none waits for another's statement."""
+        async with AsyncExitStack() as held:
+            lent = []
+            for _ in _Connections._fields:
+                connection = await connect(self.database.url, name="deadlines-rederiving")
+                held.callback(connection.terminate)
+                lent.append(connection)
+            yield _Connections(*lent)
+
+
+class _Connections(NamedTuple):
+    """What a walk needs."""
+
+    reading: Connection
+    deciding: Connection
+    writing: Connection
 
 
 def running() -> Where:

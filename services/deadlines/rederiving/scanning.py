@@ -17,20 +17,23 @@ async def count(connection: Pooled, where: Where) -> int:
     return int(await connection.fetchval(query, *where.values))
 
 
-async def pages(
+async def page(
     connection: Pooled, where: Where, *, after: str = "", size: int = PAGE
-) -> AsyncIterator[list[Scanned]]:
-    """Yield clocks by id, from after a given one."""
-    while True:
-        narrowed = where.copy()
-        narrowed.add("clock_id > {}", after)
-        rows = await connection.fetch(
-            f"select {_COLUMNS} from live.clock where {narrowed}"
-            f" order by clock_id limit {size}",
-            *narrowed.values,
-        )
-        if rows:
-            yield [Scanned(*row) for row in rows]
-        if len(rows) < size:
-            return
-        after = rows[-1][0]
+) -> list[Scanned]:
+    """Return the next clocks by id, from after a given one; fewer than `size`: the last."""
+    narrowed = where.copy()
+    narrowed.add("clock_id > {}", after)
+    rows = await connection.fetch(
+        f"select {_COLUMNS} from live.clock where {narrowed}"
+        f" order by clock_id limit {size}",
+        *narrowed.values,
+    )
+    return [Scanned(*row) for row in rows]
+
+
+async def pages(connection: Pooled, where: Where) -> AsyncIterator[list[Scanned]]:
+    """Yield clocks by id."""
+    after = ""
+    while rows := await page(connection, where, after=after):
+        yield rows
+        after = rows[-1].clock_id

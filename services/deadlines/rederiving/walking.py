@@ -1,8 +1,12 @@
-"""One walk over clocks: pages are counted while what the page before led to is being said."""
+"""
+One walk over clocks: while a page is counted, the next is read and what the one before led to
+is said, each on a connection of its own.
+"""
 
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from services.deadlines.rederiving import scanning
 from services.deadlines.rederiving.counting import Counting, Scanned
@@ -21,6 +25,7 @@ class Walk:
     """From a place to the end; with a mover, what moved is said and the way is noted."""
 
     reading: Connection
+    deciding: Connection
     writing: Connection
     counting: Counting
     mover: Mover | None
@@ -36,25 +41,31 @@ class Walk:
         Raises:
             StoreUnavailable, Conflict: it was cut off; what was noted stays.
         """
+        ahead = asyncio.create_task(self._read(where, self.progress.cursor))
         try:
-            upto = await rows_contain(self.reading)
-            after = self.progress.cursor
-            async for rows in scanning.pages(
-                self.reading, where, after=after, size=self.page
-            ):
-                await self._take(rows, upto)
-                upto = await rows_contain(self.reading)  # before the next rows are read
+            while (page := await ahead).rows:
+                cursor = page.rows[-1].clock_id
+                ahead = asyncio.create_task(self._read(where, cursor))
+                await self._take(page)
             await self._settle()
         finally:
+            ahead.cancel()
+            await asyncio.gather(ahead, return_exceptions=True)
             if self._saying is not None:
                 self._saying.cancel()
         return self.progress
 
-    async def _take(self, rows: Sequence[Scanned], upto: int) -> None:
+    async def _read(self, where: Where, after: str) -> "_Page":
+        upto = await rows_contain(self.reading)  # before the rows are read
+        rows = await scanning.page(self.reading, where, after=after, size=self.page)
+        return _Page(upto, rows)
+
+    async def _take(self, page: "_Page") -> None:
+        rows = page.rows
         changes, troubled = changes_of(self.counting, rows)
         sayings: list[Saying] = []
         if self.mover is not None and changes:
-            sayings = await self.mover.sayings(self.reading, changes, upto)
+            sayings = await self.mover.sayings(self.deciding, changes, page.upto)
         await self._settle()
         self.progress = replace(
             self.progress,
@@ -84,6 +95,13 @@ class Walk:
         if self.mover.notes:
             await write(self.writing, self.progress)
         self.told(self.progress)
+
+
+class _Page(NamedTuple):
+    """Clocks, and the position up to which they contain what was said."""
+
+    upto: int
+    rows: Sequence[Scanned]
 
 
 def changes_of(counting: Counting, rows: Sequence[Scanned]) -> tuple[list[Change], int]:
