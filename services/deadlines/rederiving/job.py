@@ -9,7 +9,6 @@ time does it, held by an advisory lock; the others look on.
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import structlog
 from prometheus_client import Gauge
@@ -21,7 +20,7 @@ from services.deadlines.rederiving.moving import Mover
 from services.deadlines.rederiving.progress import Progress
 from services.deadlines.rederiving.scanning import count
 from services.deadlines.rederiving.spans import differing
-from services.deadlines.rederiving.walking import PAGE, Walk
+from services.deadlines.rederiving.walking import PAGE, Connections, Walk
 from services.deadlines.store import DeadlinesAggregates
 from shared.clock import Clock
 from shared.postgres.pool import Connection, Database, Pooled, connect
@@ -90,7 +89,7 @@ class Rederiving:
             await self.aggregates.refresh(connections.writing)
             where = running()
             walk = Walk(
-                **connections._asdict(),
+                connections=connections,
                 counting=Counting(self._law()),
                 mover=None if dry_run else self._mover("", notes=False),
                 told=self.told,
@@ -99,9 +98,7 @@ class Rederiving:
             )
             return await walk.over(where)
 
-    async def _follow(
-        self, connections: "_Connections", was: Progress, target: int
-    ) -> None:
+    async def _follow(self, connections: Connections, was: Progress, target: int) -> None:
         """Go on from where the last attempt was cut off, or begin."""
         reading, writing = connections.reading, connections.writing
         before = await noted.calendar_upto(writing, was.position)
@@ -116,7 +113,7 @@ class Rederiving:
             await noted.write(writing, begun)
             log.info("rederiving_began", target=target, total=total)
             walk = Walk(
-                **connections._asdict(),
+                connections=connections,
                 counting=Counting(self._law()),
                 mover=self._mover(await noted.published_as(writing, target), notes=True),
                 told=self._note,
@@ -159,23 +156,15 @@ class Rederiving:
         self.told(progress)
 
     @asynccontextmanager
-    async def _connections(self) -> AsyncIterator["_Connections"]:
-        """Lend some of our own: none waits for another's statement."""
+    async def _connections(self) -> AsyncIterator[Connections]:
+        """Lend what a walk needs, none of the pool's."""
         async with AsyncExitStack() as held:
             lent = []
-            for _ in _Connections._fields:
+            for _ in Connections._fields:
                 connection = await connect(self.database.url, name="deadlines-rederiving")
                 held.callback(connection.terminate)
                 lent.append(connection)
-            yield _Connections(*lent)
-
-
-class _Connections(NamedTuple):
-    """What a walk needs."""
-
-    reading: Connection
-    deciding: Connection
-    writing: Connection
+            yield Connections(*lent)
 
 
 def running() -> Where:

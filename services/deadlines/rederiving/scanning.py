@@ -20,7 +20,7 @@ async def count(connection: Pooled, where: Where) -> int:
 async def page(
     connection: Pooled, where: Where, *, after: str = "", size: int = PAGE
 ) -> list[Scanned]:
-    """Return the next clocks by id, from after a given one; fewer than `size`: the last."""
+    """Return the next clocks by id, from after a given one; none: those were all."""
     narrowed = where.copy()
     narrowed.add("clock_id > {}", after)
     rows = await connection.fetch(

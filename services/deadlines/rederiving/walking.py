@@ -20,13 +20,19 @@ PAGE = 1_000
 """What is said of a page is one statement, during which nobody else can say anything."""
 
 
-@dataclass(slots=True, kw_only=True)
-class Walk:
-    """From a place to the end; with a mover, what moved is said and the way is noted."""
+class Connections(NamedTuple):
+    """One for each thing that goes on at a time: none waits for another's statement."""
 
     reading: Connection
     deciding: Connection
     writing: Connection
+
+
+@dataclass(slots=True, kw_only=True)
+class Walk:
+    """From a place to the end; with a mover, what moved is said and the way is noted."""
+
+    connections: Connections
     counting: Counting
     mover: Mover | None
     told: Callable[[Progress], None]
@@ -56,8 +62,10 @@ class Walk:
         return self.progress
 
     async def _read(self, where: Where, after: str) -> "_Page":
-        upto = await rows_contain(self.reading)  # before the rows are read
-        rows = await scanning.page(self.reading, where, after=after, size=self.page)
+        upto = await rows_contain(self.connections.reading)  # before the rows are read
+        rows = await scanning.page(
+            self.connections.reading, where, after=after, size=self.page
+        )
         return _Page(upto, rows)
 
     async def _take(self, page: "_Page") -> None:
@@ -65,7 +73,9 @@ class Walk:
         changes, troubled = changes_of(self.counting, rows)
         sayings: list[Saying] = []
         if self.mover is not None and changes:
-            sayings = await self.mover.sayings(self.deciding, changes, page.upto)
+            sayings = await self.mover.sayings(
+                self.connections.deciding, changes, page.upto
+            )
         await self._settle()
         self.progress = replace(
             self.progress,
@@ -80,7 +90,7 @@ class Walk:
             self._saying = asyncio.create_task(self._say(self.mover, sayings))
 
     async def _say(self, mover: Mover, sayings: Sequence[Saying]) -> int:
-        return await mover.say(self.writing, sayings)
+        return await mover.say(self.connections.writing, sayings)
 
     async def _settle(self) -> None:
         """Wait for what is being said, and note how far it is now."""
@@ -93,7 +103,7 @@ class Walk:
             self.progress, moved=self.progress.moved + moved, beat_at=now
         )
         if self.mover.notes:
-            await write(self.writing, self.progress)
+            await write(self.connections.writing, self.progress)
         self.told(self.progress)
 
 
