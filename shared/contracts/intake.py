@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from shared.ids import AgencyCode, OfficerId, PetitionId
+from shared.legal.citation import Citation
 from shared.personal import Sealed
 from shared.registry import Fact, fact
 
@@ -39,6 +40,22 @@ ConflictGround = Literal["same_person", "relative"]
 RevealScope = Literal["name", "contact", "letter"]
 """Who it was; how to reach them; their own words."""
 ErasureGround = Literal["retention_ended", "lawful_request"]
+ReceptionGround = Literal[
+    "REFUSE_9_1",
+    "REFUSE_9_2",
+    "REFUSE_9_3",
+    "REFUSE_4_1_A",
+    "REFUSE_4_1_B",
+    "REFUSE_4_1_C",
+    "REFUSE_4_1_D",
+    "REFUSE_4_1_DD",
+    "REFUSE_4_1_E",
+    "REFUSE_4_1_G",
+    "REFUSE_4_1_H",
+    "REFUSE_4_1_I",
+    "REFUSE_4_1_K",
+]
+"""Why a visitor need not be received: LTCD Đ9, NĐ 154/2026 Đ4.1; rows of `reception.yaml`."""
 
 
 class Observed(msgspec.Struct, frozen=True, kw_only=True):
@@ -171,6 +188,20 @@ class IdentityViewed(Fact, frozen=True, kw_only=True):
     petition_id: PetitionId
     officer: OfficerId
     scope: tuple[RevealScope, ...]
+
+
+@fact("reception.refused", v=1)
+class ReceptionRefused(Fact, frozen=True, kw_only=True):
+    """A visitor was not received, on a ground of the law. It says nothing of who that was."""
+
+    reception_id: str
+    agency: AgencyCode
+    """Where they came to."""
+    ground: ReceptionGround
+    refused_at: dt.datetime
+    form: str | None
+    """Template of the written refusal that is owed; None: it was explained there and then."""
+    basis: Citation
 
 
 @fact("vault.rotated", v=1)

@@ -27,37 +27,28 @@ AgencyKind = Literal[
     "board",
     "ward",
     "commune",
+    "special_zone",
     "district",
 ]
 Level = Literal["province", "department", "department_unit", "commune", "district"]
+Confidence = Literal["primary", "secondary", "memory", "inference", "unsaid"]
+"""How well what the directory says of a body is attested; `unsaid`: entered before it was asked."""
 Outcome = Literal["right", "partly_right", "wrong", "withdrawn"]
 Ground = Literal["complainant_obstacle", "other_body", "expert"]
 """Why settlement may stand still: LKN Đ11a.1, LTC Đ34.1."""
-Notified = Literal["acceptance", "pause", "resumption", "decision"]
-"""Which paper was sent: of acceptance, of a pause, of going on, the decision itself."""
-Role = Literal[
-    "reception",
-    "processing",
-    "head",
-    "inspectorate",
-    "auditor",
-    "administrator",
-    "custodian",
+GuideManner = Literal["elsewhere", "split", "complete"]
+"""What the sender is told: which body to go to, to write apart, to add what is missing."""
+Notified = Literal["acceptance", "pause", "resumption", "decision", "discontinuance"]
+"""Which paper was sent: of acceptance, a pause, going on, the decision, the end without one."""
+ReturnGround = Literal[
+    "not_competent",
+    "accepted_elsewhere",
+    "transferred_before",
+    "head_denounced",
+    "sent_by_mistake",
+    "file_incomplete",
 ]
-OfficerPost = Literal["head", "deputy", "official"]
-Relation = Literal["spouse", "parent", "child", "sibling", "other"]
-
-
-@fact("agency.established", v=1)
-class AgencyEstablished(Fact, frozen=True, kw_only=True):
-    """A body exists and can hold cases from `valid_from` on."""
-
-    code: AgencyCode
-    name: str
-    kind: AgencyKind
-    level: Level
-    parent: AgencyCode | None
-    valid_from: dt.date
+"""Why a receiver gives a petition back; where each stands in the law: `custody.yaml`."""
 
 
 @fact("case.opened", v=1)
@@ -137,16 +128,23 @@ class CaseRefused(Fact, frozen=True, kw_only=True):
     basis: Citation
 
 
-@fact("case.guided", v=1)
+@fact("case.guided", v=2)
 class CaseGuided(Fact, frozen=True, kw_only=True):
-    """The sender was told which body to go to, once; the case is closed here."""
+    """The sender was told what to do with it, in writing; the case is closed here."""
 
     case_id: CaseId
     petition_id: PetitionId
     holder: AgencyCode
     guided_on: dt.date
     competent_agency: AgencyCode | None
+    """Which body to go to; None: it lies outside, or that is not what they were told."""
     basis: Citation
+    manner: GuideManner = "elsewhere"
+
+
+@upcast("case.guided.v1", "case.guided.v2")
+def _to_another_body(old: RawFact) -> RawFact:
+    return {**old, "manner": "elsewhere"}
 
 
 @fact("case.filed", v=1)
@@ -202,7 +200,7 @@ class TransferConfirmed(Fact, frozen=True, kw_only=True):
     confirmed_on: dt.date
 
 
-@fact("transfer.returned", v=1)
+@fact("transfer.returned", v=2)
 class TransferReturned(Fact, frozen=True, kw_only=True):
     """The receiving body gave the petition back: it holds that another is competent."""
 
@@ -211,10 +209,18 @@ class TransferReturned(Fact, frozen=True, kw_only=True):
     from_agency: AgencyCode
     to_agency: AgencyCode
     returned_on: dt.date
+    ground: ReturnGround | None
+    """None: recorded before the fact said it."""
     reason: str
+    basis: Citation | None
 
 
-@fact("decision.issued", v=2)
+@upcast("transfer.returned.v1", "transfer.returned.v2")
+def _on_unsaid_ground(old: RawFact) -> RawFact:
+    return {**old, "ground": None, "basis": None}
+
+
+@fact("decision.issued", v=3)
 class DecisionIssued(Fact, frozen=True, kw_only=True):
     """A case was decided (complaint) or concluded (denunciation). Execution comes after."""
 
@@ -227,11 +233,18 @@ class DecisionIssued(Fact, frozen=True, kw_only=True):
     issued_on: dt.date
     outcome: Outcome
     basis: Citation
+    remote: bool = False
+    """In a remote area: it takes effect after 45 days instead of 30 (LKN Đ44)."""
 
 
 @upcast("decision.issued.v1", "decision.issued.v2")
 def _of_unsaid_kind(old: RawFact) -> RawFact:
     return {**old, "kind": None, "instance": None}
+
+
+@upcast("decision.issued.v2", "decision.issued.v3")
+def _of_unsaid_remoteness(old: RawFact) -> RawFact:
+    return {**old, "remote": False}
 
 
 @fact("case.paused", v=1)
@@ -355,57 +368,3 @@ class CaseAssigned(Fact, frozen=True, kw_only=True):
     holder: AgencyCode
     why: Literal["assigned", "taken", "left"]
     """By the head, by the officer, or because the one before left."""
-
-
-@fact("officer.appointed", v=1)
-class OfficerAppointed(Fact, frozen=True, kw_only=True):
-    """Somebody works for a body from now on. What they may do is another matter."""
-
-    officer: OfficerId
-    agency: AgencyCode
-    post: OfficerPost
-    marks: tuple[str, ...]
-    """Keyed marks of name and identity number, from intake: equal only for the same person."""
-    appointed_on: dt.date
-
-
-@fact("officer.left", v=1)
-class OfficerLeft(Fact, frozen=True, kw_only=True):
-    """Somebody works here no longer; from this day no role of theirs holds."""
-
-    officer: OfficerId
-    left_on: dt.date
-    successor: OfficerId | None
-    """Who took over their open cases."""
-
-
-@fact("relative.declared", v=1)
-class RelativeDeclared(Fact, frozen=True, kw_only=True):
-    """An officer named a relative: in matters about that person they take no part."""
-
-    officer: OfficerId
-    relation: Relation
-    marks: tuple[str, ...]
-
-
-@fact("role.granted", v=1)
-class RoleGranted(Fact, frozen=True, kw_only=True):
-    """An officer may do what the role says, in the body and, where said, below it."""
-
-    officer: OfficerId
-    role: Role
-    agency: AgencyCode
-    subordinates: bool
-    from_on: dt.date
-    until_on: dt.date | None
-    """First day on which it no longer holds; None: until it is withdrawn."""
-
-
-@fact("role.withdrawn", v=1)
-class RoleWithdrawn(Fact, frozen=True, kw_only=True):
-    """From this day on the role no longer holds."""
-
-    officer: OfficerId
-    role: Role
-    agency: AgencyCode
-    withdrawn_on: dt.date

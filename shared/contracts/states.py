@@ -19,6 +19,17 @@ from shared.contracts.routing import (
     TransferReturned,
     TransferSent,
 )
+from shared.contracts.routing_custody import (
+    CustodySealed,
+    DesignationMade,
+    DesignationRequested,
+)
+from shared.contracts.routing_settlement import (
+    CaseChecked,
+    CaseDiscontinued,
+    CaseReopened,
+    CrimeReferred,
+)
 from shared.ids import AgencyCode
 from shared.registry import Fact
 
@@ -31,12 +42,16 @@ State = Literal[
     "awaiting_answer",
     "awaiting_action",
     "in_transfer",
+    "awaiting_designation",
     "accepted",
     "closed_refused",
     "closed_guided",
     "closed_filed",
     "closed_answered",
+    "closed_checked",
+    "closed_referred",
     "closed_decided",
+    "closed_discontinued",
 ]
 
 _AWAITING: dict[str, State] = {
@@ -55,9 +70,14 @@ _BRINGS: dict[type[Fact], State] = {
     CaseGuided: "closed_guided",
     CaseFiled: "closed_filed",
     CaseAnswered: "closed_answered",
+    CaseChecked: "closed_checked",
     DecisionIssued: "closed_decided",
+    CaseDiscontinued: "closed_discontinued",
+    CaseReopened: "accepted",
     TransferSent: "in_transfer",
     TransferReturned: "awaiting_transfer",
+    DesignationRequested: "awaiting_designation",
+    DesignationMade: "in_transfer",
 }
 
 MOVING: tuple[type[Fact], ...] = (
@@ -65,8 +85,10 @@ MOVING: tuple[type[Fact], ...] = (
     CaseClassified,
     JurisdictionDecided,
     TransferConfirmed,
+    CustodySealed,
+    CrimeReferred,
 )
-"""Every fact that can change the state, the holder or the kind of a petition."""
+"""Every fact that can change the state, the holder, the kind or the sight of a petition."""
 
 
 _HANDS: dict[type[Fact], Callable[[Any], AgencyCode]] = {
@@ -77,6 +99,8 @@ _HANDS: dict[type[Fact], Callable[[Any], AgencyCode]] = {
     TransferSent: attrgetter("to_agency"),
     TransferReturned: attrgetter("to_agency"),
     TransferConfirmed: attrgetter("by_agency"),
+    DesignationRequested: attrgetter("superior"),
+    DesignationMade: attrgetter("to_agency"),
 }
 
 
@@ -84,6 +108,8 @@ def state_after(fact: Fact) -> State | None:
     """Return the state that the fact brings; None when it brings none of its own."""
     if isinstance(fact, JurisdictionDecided):
         return _AWAITING.get(fact.proposed_action, "awaiting_action")
+    if isinstance(fact, CrimeReferred):
+        return "closed_referred" if fact.ends else None
     return _BRINGS.get(type(fact))
 
 
