@@ -1,6 +1,7 @@
 """What can go wrong, in kinds: the domain refuses, a writer loses a race, a store is away."""
 
 import enum
+from collections.abc import Mapping
 from typing import ClassVar
 
 from shared.legal.citation import Citation
@@ -37,12 +38,19 @@ class Refusal(Exception):
     basis: ClassVar[Citation | None] = None
 
     def __init__(
-        self, sentence: str, *, field: str | None = None, retry_after_s: int | None = None
+        self,
+        sentence: str,
+        *,
+        field: str | None = None,
+        retry_after_s: int | None = None,
+        values: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
         self.retry_after_s = retry_after_s
+        self.values: Mapping[str, object] = values or {}
+        """What the sentence names, for pages that say it in other words; days as days."""
 
 
 class Conflict(Exception):

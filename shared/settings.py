@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 from shared import tls
-from shared.contracts.routing import Role
+from shared.contracts.routing_bodies import Role
 from shared.errors import Unfit
 from shared.log.wire import NatsAddress
 

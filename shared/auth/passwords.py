@@ -38,6 +38,10 @@ class PasswordUnfit(Refusal):
     code = "password-unfit"
     kind = Kind.INVALID
 
+    def __init__(self, sentence: str) -> None:
+        lengths = {"shortest": SHORTEST, "longest": LONGEST}
+        super().__init__(sentence, field="password", values=lengths)
+
 
 class TooManySignIns(Refusal):
     """So many passwords are being checked that another would wait too long."""
@@ -56,17 +60,15 @@ def fit(password: str, *, login: str) -> None:
     plain = _same(password)
     if not SHORTEST <= len(plain) <= LONGEST:
         raise PasswordUnfit(
-            f"Mật khẩu phải có từ {SHORTEST} đến {LONGEST} ký tự; dùng một câu dễ nhớ.",
-            field="password",
+            f"Mật khẩu phải có từ {SHORTEST} đến {LONGEST} ký tự; dùng một câu dễ nhớ."
         )
     folded = plain.casefold()
     if _is_common(folded) or _is_pattern(folded):
         raise PasswordUnfit(
-            "Mật khẩu này nhiều người dùng, dễ đoán; hãy chọn mật khẩu khác.",
-            field="password",
+            "Mật khẩu này nhiều người dùng, dễ đoán; hãy chọn mật khẩu khác."
         )
     if len(login) > 2 and login.casefold() in folded:  # noqa: PLR2004 - two letters prove nothing
-        raise PasswordUnfit("Mật khẩu không được chứa tên đăng nhập.", field="password")
+        raise PasswordUnfit("Mật khẩu không được chứa tên đăng nhập.")
 
 
 def generated() -> str:

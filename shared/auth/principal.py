@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias
 
 import msgspec
 
-from shared.contracts.routing import OfficerPost, Role
+from shared.contracts.routing_bodies import OfficerPost, Role
 from shared.ids import AgencyCode, OfficerId
 
 First: TypeAlias = Literal["", "password", "factor"]

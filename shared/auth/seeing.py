@@ -27,8 +27,8 @@ def narrow(where: Where, principal: Principal, act: Act, *, denunciation: str) -
     """
     Narrow a query to what an officer may see: the same rule as `may_see`, for lists.
 
-    The table has the columns `petition_id`, `holder` and `shunned`; `denunciation` is the
-    condition under which its row is one.
+    The table has the columns `petition_id`, `holder`, `shunned` and `sealed`; `denunciation`
+    is the condition under which its row is one.
     """
     reach = principal.reach(act)
     if WHOLE_PROVINCE not in reach:
@@ -36,15 +36,38 @@ def narrow(where: Where, principal: Principal, act: Act, *, denunciation: str) -
     hide(where, principal, denunciation=denunciation)
 
 
-def hide(
-    where: Where, principal: Principal, *, denunciation: str, only: bool = False
-) -> None:
-    """Leave out what an officer must not know of though it is in reach, or leave only that."""
-    hidden = (
-        f"(({denunciation}) and shunned = {{}} or petition_id in"
-        " (select petition_id from live.exclusion where officer = {}))"
+def hide(where: Where, principal: Principal, *, denunciation: str) -> None:
+    """Leave out what an officer must not know of though it is in reach."""
+    agency = principal.agency
+    where.add(
+        f"not (({denunciation}) and (shunned = {{}}"
+        " or {} = any(string_to_array(sealed, ' ')) and holder <> {})"
+        " or petition_id in (select petition_id from live.exclusion where officer = {}))",
+        *(agency, agency, agency, principal.officer),
     )
-    where.add(hidden if only else f"not {hidden}", principal.agency, principal.officer)
+
+
+def hidden(among: Where, principal: Principal, *, table: str, denunciation: str) -> str:
+    """
+    Return how to count what `hide` leaves out among some rows: each part by an index.
+
+    Few denunciations are about a head or were sent on; nothing is read of the others.
+    `among` gains the values that the text asks for.
+    """
+    agency, denounces = principal.agency, f"({denunciation})"
+    sent_on = "sealed > '' and string_to_array(sealed, ' ') @> array[{}] and holder <> {}"
+    excluded = "petition_id in (select petition_id from live.exclusion where officer = {})"
+    parts = (
+        (f"{denounces} and shunned > '' and shunned = {{}}", agency),
+        (f"{denounces} and {sent_on}", agency, agency),
+        (excluded, principal.officer),
+    )
+    found = []
+    for part, *values in parts:
+        where = Where(among.values)
+        where.add(part, *values)
+        found.append(f"select petition_id from live.{table} where {among} and {where}")
+    return f"(select count(*) from ({' union '.join(found)}) as hidden)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +105,15 @@ class Sight:
     """Where a service keeps what decides who may see a petition."""
 
     table: str
-    """Of `live`, with the columns `petition_id`, `holder` and `shunned`."""
+    """Of `live`, with the columns `petition_id`, `holder`, `shunned` and `sealed`."""
     denunciation: str
     """The condition under which a row is a denunciation."""
 
     async def of(self, connection: Pooled, principal: Principal, petition_id: str) -> View:
         """Return what an officer may do about a petition."""
         row = await connection.fetchrow(
-            f"select holder, {self.denunciation}, shunned, exists (select from live.exclusion"
+            f"select holder, {self.denunciation}, shunned, sealed,"
+            " exists (select from live.exclusion"
             " where officer = $2 and petition_id = $1)"
             f" from live.{self.table} where petition_id = $1",
             petition_id,
@@ -98,6 +122,10 @@ class Sight:
         if row is None:
             return View(principal, None, excluded=False)
         matter = Matter(
-            petition_id=petition_id, holder=row[0], denunciation=row[1], shunned=row[2]
+            petition_id=petition_id,
+            holder=row[0],
+            denunciation=row[1],
+            shunned=row[2],
+            sealed=row[3],
         )
-        return View(principal, matter, excluded=row[3])
+        return View(principal, matter, excluded=row[4])

@@ -10,9 +10,11 @@ import msgspec
 
 from shared.auth.principal import Act, Principal
 from shared.contracts.intake import ConflictFound, PetitionLodged
+from shared.contracts.routing_custody import CustodySealed
 from shared.envelope import Told
 from shared.ids import AgencyCode
 from shared.log.readmodel import ReadModel
+from shared.registry import Fact
 
 
 class Matter(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +25,11 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     denunciation: bool
     shunned: str
     """The body whose head is denounced: nobody there may know; empty: none."""
+    sealed: str = ""
+    """
+    The bodies that sent a denunciation on and know of it no more, parted by blanks; one that
+    has it in hand again does.
+    """
 
 
 class Exclusion(msgspec.Struct, frozen=True):
@@ -65,8 +72,20 @@ def shunned_by(fact: PetitionLodged) -> str:
     return fact.respondent_agency or "" if is_head else ""
 
 
+def sealed_after(sealed: str, fact: Fact) -> str:
+    """Return the bodies that know of a petition no more, after the fact."""
+    if not isinstance(fact, CustodySealed):
+        return sealed
+    return " ".join(dict.fromkeys([*sealed.split(), *fact.agencies]))
+
+
 def may_see(principal: Principal, act: Act, matter: Matter, *, excluded: bool) -> bool:
     """Test whether an officer may act so on a matter; False must look like "no such thing"."""
-    if excluded or (matter.denunciation and matter.shunned == principal.agency):
+    if excluded or (matter.denunciation and _kept_from(matter, principal.agency)):
         return False
     return principal.may(act, AgencyCode(matter.holder))
+
+
+def _kept_from(matter: Matter, agency: AgencyCode) -> bool:
+    sent_on = agency != matter.holder and agency in matter.sealed.split()
+    return matter.shunned == agency or sent_on

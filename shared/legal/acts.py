@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from shared.books import read_book
 
 
 class Act(BaseModel):
@@ -30,5 +31,5 @@ def load() -> Mapping[str, Act]:
     Raises:
         pydantic.ValidationError: a row of `acts.yaml` is not of the declared shape.
     """
-    rows = yaml.safe_load(Path(__file__).with_name("acts.yaml").read_text("utf-8"))
+    rows = read_book(Path(__file__).with_name("acts.yaml"))
     return MappingProxyType({key: Act.model_validate(row) for key, row in rows.items()})

@@ -5,6 +5,7 @@ A gap is no refusal of the domain: a clock that cannot be started for want of a 
 raise an alarm, not be passed over.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from shared.errors import RuleMissing
@@ -15,10 +16,14 @@ class Gap(RuleMissing):
 
     code: ClassVar[str]
 
-    def __init__(self, sentence: str, *, field: str) -> None:
+    def __init__(
+        self, sentence: str, *, field: str, values: Mapping[str, object] | None = None
+    ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+        self.values: Mapping[str, object] = values or {}
+        """What the sentence names, as a refusal has it."""
 
 
 class CalendarMissing(Gap):
@@ -33,6 +38,7 @@ class CalendarMissing(Gap):
             f"Chưa có lịch ngày nghỉ, ngày làm bù của năm {year}; không đoán ngày. "
             f"Hãy công bố lịch năm {year} rồi tính lại.",
             field="started_on",
+            values={"year": year},
         )
 
 

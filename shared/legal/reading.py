@@ -4,19 +4,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
-from pathlib import Path
-from typing import Any, Literal, TypedDict, TypeVar
+from typing import Literal, TypedDict, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from shared.legal import acts
 from shared.legal.citation import Citation
 from shared.legal.rules import Bilingual, Rule
-
-try:  # a wheel of PyYAML has it; it reads our books seven times as fast
-    from yaml import CSafeLoader as SafeLoader
-except ImportError:
-    from yaml import SafeLoader  # type: ignore[assignment]
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -123,12 +117,3 @@ def by_id(rules: Iterable[R]) -> dict[str, tuple[R, ...]]:
             if new.version <= old.version:
                 raise RuleBookBroken(f"{new.id} v{new.version} follows v{old.version}")
     return {key: tuple(rows) for key, rows in grouped.items()}
-
-
-def read_yaml(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
-    """Return what a rule file holds; the caller validates it."""
-    loader = SafeLoader(path.read_text("utf-8"))
-    try:
-        return loader.get_single_data()
-    finally:
-        loader.dispose()

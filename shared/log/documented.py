@@ -13,7 +13,12 @@ from shared.registry import FACTS, Fact
 def facts_of(service: str) -> dict[str, type[Fact]]:
     """Return the facts that a service says, by wire type."""
     module = f"shared.contracts.{service}"
-    return {wire: kind for wire, kind in FACTS.items() if kind.__module__ == module}
+    return {
+        wire: kind
+        for wire, kind in FACTS.items()
+        # `routing_settlement` is a part of what routing says.
+        if kind.__module__ == module or kind.__module__.startswith(f"{module}_")
+    }
 
 
 def document_facts(broker: NatsBroker, service: str) -> None:

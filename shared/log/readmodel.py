@@ -57,7 +57,7 @@ class ReadModel(Generic[R]):
     fold: Callable[[R | None, Told], R | None]
     """Return the row after the fact. Never raises: a recorded fact is true."""
     indexes: tuple[str, ...] = ()
-    """Column lists, as in `create index … on table (<here>)`."""
+    """Column lists; or, with parentheses, all that follows `create index … on table`."""
     tallies: tuple[Tally[R], ...] = ()
 
 
@@ -109,7 +109,8 @@ def create_statements(model: ReadModel[Any], schema: str) -> list[str]:
     ]
     for number, index in enumerate(model.indexes, start=1):
         name = f"{model.table}_{number}"
-        out.append(f"create index if not exists {name} on {table} ({index})")
+        means = index if "(" in index else f"({index})"
+        out.append(f"create index if not exists {name} on {table} {means}")
     for tally in model.tallies:
         names = ", ".join(name for name, _ in tally.columns)
         parts = ", ".join(

@@ -8,15 +8,17 @@ parts in all states.
 
 import datetime as dt
 import hashlib
+import re
 import secrets
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pydantic import StringConstraints
 
 from shared.clock import LOCAL, local_date
 from shared.frame import Frame
@@ -32,6 +34,9 @@ LAG_SHOWN_S = 5.0
 """Older than this, a page says how old its figures are."""
 NOT_KEPT = {"Cache-Control": "no-store"}
 """For what names a person or shows a secret: no copy in any cache."""
+_TOKEN = r"^[A-Za-z0-9_-]{16,64}$"
+Token = Annotated[str, StringConstraints(pattern=_TOKEN)]
+"""What `new_token` gives, where a form's fields are declared."""
 _HEADERS = {"Cache-Control": "private, no-cache", "Vary": "Cookie"}
 
 
@@ -124,6 +129,12 @@ def pages_of(request: Request) -> Pages:
 def new_token() -> str:
     """Return what a form carries so that sending it twice does its work once."""
     return secrets.token_urlsafe(18)
+
+
+def token_in(form: Mapping[str, Any]) -> str | None:
+    """Return what a form that was sent carries; None: nothing that is like ours."""
+    token = str(form.get("token", ""))
+    return token if re.fullmatch(_TOKEN, token) else None
 
 
 @cache

@@ -8,7 +8,7 @@ That somebody sees no row is a courtesy: what they may do is decided where it is
 from dataclasses import dataclass
 
 from shared.auth.principal import Principal
-from shared.contracts.routing import Role
+from shared.contracts.routing_bodies import Role
 
 _READ: tuple[Role, ...] = ("reception", "processing", "head", "inspectorate", "auditor")
 
@@ -36,6 +36,10 @@ PLACES: tuple[Place, ...] = (
     _row("/desk", "desk", *_READ),
     _row("/desk?show=overdue", "overdue", *_READ, deeper=True),
     _row("/desk?show=closed", "closed", *_READ, deeper=True),
+    _row("/executions", "executions", *_READ),
+    _row("/backlog", "backlog", *_READ),
+    _row("/receptions", "receptions", "reception", "processing", "head"),
+    _row("/desk/agreement", "agreement", *_READ, deeper=True),
     _row("/clocks", "clocks", *_READ, count="/clocks/count"),
     _row("/clocks/month", "clocks_month", *_READ, deeper=True),
     _row("/rules", "rules", *_READ, deeper=True),
@@ -45,6 +49,7 @@ PLACES: tuple[Place, ...] = (
     _row("/reveals", "reveals", "processing", "head", "inspectorate", "custodian"),
     _row("/custody", "custody", "custodian"),
     _row("/people", "people", "head", "administrator"),
+    _row("/directory", "directory", *_READ, "administrator", "custodian"),
     _row("/gallery", "gallery", "administrator"),
 )
 

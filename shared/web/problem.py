@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from shared.errors import Conflict, Kind, Refusal, StoreUnavailable
+from shared.lists import ListUnfit
 
 RETRY_AFTER_S = 2
 log = structlog.get_logger()
@@ -50,6 +51,18 @@ def problem(
     }
     return JSONResponse(
         body, status, headers=headers, media_type="application/problem+json"
+    )
+
+
+def list_problem(unfit: ListUnfit) -> JSONResponse:
+    """Return the answer to a list with bad lines: a sentence each, naming line and field."""
+    errors = [
+        {"line": f.line, "field": f.field, "code": f.code, "detail": f.sentence}
+        for f in unfit.faults
+    ]
+    first = unfit.faults[0]
+    return problem(
+        status_of(unfit), unfit.code, first.sentence, field=unfit.field, errors=errors
     )
 
 

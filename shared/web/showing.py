@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from babel import Locale
@@ -64,9 +65,20 @@ class Showing:
         return self.t(key) if key in self.words else code
 
     def refusal(self, refusal: Refusal) -> str:
-        """Return why something was refused; the sentence itself where we have no other words."""
+        """
+        Return why something was refused; the sentence itself where we have no other words.
+
+        Words may take it up as `{sentence}`, where it is Vietnamese, and what it names, a
+        day as pages show days.
+        """
         key = f"refusal.{refusal.code}"
-        return self.t(key) if key in self.words else refusal.sentence
+        if key not in self.words:
+            return refusal.sentence
+        named = {
+            name: self.date(value) if isinstance(value, dt.date) else value
+            for name, value in refusal.values.items()
+        }
+        return self.t(key, **{"sentence": refusal.sentence, **named})
 
     def date(self, day: dt.date) -> str:
         """Return `23/11/2026`."""
@@ -96,7 +108,7 @@ class Showing:
             return self.t("period.now")
         return format_timedelta(-age, add_direction=True, locale=self._locale)
 
-    def number(self, figure: float) -> str:
+    def number(self, figure: float | Decimal) -> str:
         """Return `12.345` and `1,5`, or `12,345` and `1.5` in English."""
         return format_decimal(figure, locale=self._locale)
 

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
-import yaml
+from shared.books import read_book
 
 Language: TypeAlias = Literal["vi", "en"]
 VIETNAMESE: Language = "vi"
@@ -48,7 +48,7 @@ def language_of(asked: str | None, kept: str | None) -> Language:
 @cache
 def _read(book: Path) -> Mapping[str, Mapping[str, str]]:
     entries: dict[str, Mapping[str, str]] = {}
-    for group, keys in yaml.safe_load(book.read_text("utf-8")).items():
+    for group, keys in read_book(book).items():
         for key, entry in keys.items():
             entries[f"{group}.{key}"] = dict(zip(LANGUAGES, entry, strict=True))
     return entries

@@ -181,6 +181,15 @@ if (sheet) {
   }).observe(sheet, { attributeFilter: ["open"] });
 }
 
+// Whoever begins to fill in an act says so at once: colleagues who open the case are told.
+const here = document.querySelector("form[data-here]");
+document.addEventListener("input", (event) => {
+  const writes = here?.querySelector("[name=writes]");
+  if (!writes || writes.value || !event.target.closest("form.act")) return;
+  writes.value = "true";
+  window.htmx?.trigger(here, "writes");
+});
+
 // The bell shows itself once there is somebody who answers.
 const bell = document.querySelector("[data-bell]");
 bell?.addEventListener("htmx:afterSwap", () => {

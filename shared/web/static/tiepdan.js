@@ -36,7 +36,9 @@ document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   const dialog = opener && document.getElementById(opener.dataset.opens);
   if (dialog) {
-    if ("checks" in opener.dataset && !opener.form.reportValidity()) return;
+    // What the dialog itself asks is not filled in yet.
+    const right = (field) => dialog.contains(field) || field.reportValidity();
+    if ("checks" in opener.dataset && ![...opener.form.elements].every(right)) return;
     if (!dialog.open) dialog.showModal();
     return;
   }

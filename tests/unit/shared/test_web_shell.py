@@ -50,15 +50,18 @@ def framed(request: Request):
     return shell_of(request, as_of="10:42:07", lag_s=0, stopped_at=None)
 
 
+CASES = ["/desk", "/executions", "/backlog"]
+
+
 @pytest.mark.parametrize(
     ("role", "paths"),
     [
-        ("reception", ["/desk", "/clocks", "/dashboard"]),
-        ("processing", ["/desk", "/clocks", "/dashboard", "/reveals"]),
-        ("inspectorate", ["/desk", "/clocks", "/calendars", "/dashboard"]),
-        ("auditor", ["/desk", "/clocks", "/dashboard"]),
+        ("reception", [*CASES, "/receptions", "/clocks", "/dashboard"]),
+        ("processing", [*CASES, "/receptions", "/clocks", "/dashboard", "/reveals"]),
+        ("inspectorate", [*CASES, "/clocks", "/calendars", "/dashboard"]),
+        ("auditor", [*CASES, "/clocks", "/dashboard"]),
         ("custodian", ["/reveals", "/custody"]),
-        ("administrator", ["/calendars", "/people", "/gallery"]),
+        ("administrator", ["/calendars", "/people", "/directory", "/gallery"]),
     ],
 )
 def test_each_role_sees_its_places(role: str, paths: list[str]) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from shared.auth.passwords import PasswordUnfit
 from shared.legal.running import NEVER
 from shared.web.showing import Showing
 from shared.web.words import LANGUAGES, OURS, Words
@@ -49,6 +50,13 @@ WAYS = [
 def test_each_language_has_its_way(shown, vietnamese, english) -> None:
     assert shown(VI) == vietnamese
     assert shown(EN) == english
+
+
+def test_a_refusal_is_said_with_what_it_names() -> None:
+    """In Vietnamese by its own sentence where it has one, in English by words of the page."""
+    short = PasswordUnfit("Mật khẩu phải có từ 12 đến 128 ký tự; dùng một câu dễ nhớ.")
+    assert VI.refusal(short) == short.sentence
+    assert EN.refusal(short).startswith("Password: 12 to 128 characters")
 
 
 def test_every_state_has_a_shape_besides_its_colour() -> None:

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from shared.contracts.routing import Role
+from shared.contracts.routing_bodies import Role
 from shared.settings import SettingMissing, from_environment
 
 
