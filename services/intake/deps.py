@@ -9,10 +9,11 @@ from services.intake.attachments.store import Objects
 from services.intake.attachments.taking import Taker
 from services.intake.jobs import Colleagues
 from services.intake.queries import Queries
-from services.intake.store import PetitionStore
+from services.intake.store import PetitionStore, ReceptionStore
 from services.intake.vault.erasing import Erasures
 from services.intake.vault.finding import Finding
 from services.intake.vault.keys import Vault
+from services.intake.vault.likenesses import Likenesses
 from services.intake.vault.opening import Opening
 from services.intake.vault.reveals import Reveals
 from services.intake.vault.seeing import Seeing
@@ -27,11 +28,13 @@ class Collaborators:
     """What the composition root put together."""
 
     store: PetitionStore
+    receptions: ReceptionStore
     vault: Vault
     queries: Queries
     opening: Opening
     seeing: Seeing
     finding: Finding
+    likenesses: Likenesses
     reveals: Reveals
     erasures: Erasures
     visitors: Visitors

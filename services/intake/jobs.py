@@ -19,8 +19,12 @@ from services.intake.store import PetitionStore
 from services.intake.vault.conflicts import Conflicts
 from services.intake.vault.erasing import Erasures
 from services.intake.vault.keys import ContentGone, Vault
+from services.intake.vault.likenesses import Candidate, Likenesses
 from services.intake.vault.opening import Opening, Part
+from services.intake.vault.seeing import Seeing
 from shared import tls
+from shared.auth.principal import Act
+from shared.auth.seeing import NoSuchMatter
 from shared.auth.token import NotSigned, Verifier
 from shared.contracts.intake import PetitionLodged
 from shared.envelope import Heard
@@ -38,6 +42,7 @@ RETRY_AFTER_S = 300
 SMTP_TIMEOUT_S = 15
 SWEEP_EVERY_S = 86_400
 NAMES_TIMEOUT_S = 1.5
+MOST_ALIKE = 20
 
 
 def _receipt_to_mail(heard: Heard) -> dict[str, Any] | None:
@@ -56,6 +61,14 @@ class Ask(msgspec.Struct, forbid_unknown_fields=True):
     principal: str
     """As routing signed it."""
     parts: Annotated[list[Part], msgspec.Meta(min_length=1)]
+
+
+class AskAlike(msgspec.Struct, forbid_unknown_fields=True):
+    """Which petition is compared with all others, and for whom."""
+
+    petition_id: str
+    principal: str
+    """As routing signed it."""
 
 
 class Person(msgspec.Struct, forbid_unknown_fields=True):
@@ -100,6 +113,53 @@ def register(frame: Frame, opening: Opening, vault: Vault) -> None:
             return {"marks": [], "refused": "malformed-request"}
         found = (await vault.marks()).of_person(person.full_name, person.id_number)
         return {"marks": found, "refused": ""}
+
+
+def register_comparing(frame: Frame, seeing: Seeing, likenesses: Likenesses) -> None:
+    """Tell routing what may be the same petition: its page lays the two side by side."""
+    verifier = Verifier.of(frame.settings.principal_key)
+
+    @frame.broker.subscriber("rpc.intake.candidates", queue="candidates")
+    async def candidates(asked: dict[str, Any]) -> dict[str, Any]:
+        """Return what is alike among what the officer who signed may see; or why not."""
+        try:
+            ask = msgspec.convert(asked, AskAlike)
+            who = verifier.read(ask.principal, frame.clock.now())
+            view = await seeing.must(who, Act.SEE_NAMES, ask.petition_id)
+        except msgspec.ValidationError:
+            return _none_alike("malformed-request")
+        except NotSigned:
+            return _none_alike("sign-in-needed")
+        except NoSuchMatter as hidden:
+            return _none_alike(hidden.code)
+        secret = view.matter is not None and view.matter.denunciation
+        found = await likenesses.of(who, ask.petition_id, secret=secret, limit=MOST_ALIKE)
+        if found is None:
+            gone = await likenesses.is_erased(ask.petition_id)
+            return _none_alike("content-gone" if gone else "not-compared-yet")
+        log.info(
+            "candidates_sought",
+            petition=ask.petition_id,
+            actor=who.actor,
+            found=len(found),
+        )
+        return {"candidates": [_alike(each) for each in found], "refused": ""}
+
+
+def _none_alike(refused: str) -> dict[str, Any]:
+    return {"candidates": [], "refused": refused}
+
+
+def _alike(found: Candidate) -> dict[str, Any]:
+    alike = found.likeness
+    return {
+        "petition_id": found.petition.petition_id,
+        "likely": alike.is_likely,
+        "reasons": [
+            {"code": each.code, "strength": each.strength, "n": each.n, "of": each.of}
+            for each in alike.reasons()
+        ],
+    }
 
 
 class Colleagues:

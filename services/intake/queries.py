@@ -1,17 +1,22 @@
 """Reads of intake's own tables."""
 
+import datetime as dt
 from collections.abc import AsyncIterator, Sequence
 
-from services.intake.projections.agency import Agency
 from services.intake.projections.attachment import AttachmentRow
+from services.intake.projections.reception import ReceptionRow
 from services.intake.projections.times import Time, times_of
 from services.intake.projections.tracking import Tracking
 from shared.alphabet import sort_key
+from shared.auth.principal import WHOLE_PROVINCE, Act, Principal
+from shared.contracts.bodies import BodyRow
 from shared.envelope import decode_envelope, heard_from
 from shared.log.readmodel import columns_of
 from shared.postgres.pool import Database
 
 _TRACKING = ", ".join(column.name for column in columns_of(Tracking))
+_AGENCY = ", ".join(column.name for column in columns_of(BodyRow))
+_RECEPTION = ", ".join(column.name for column in columns_of(ReceptionRow))
 _ATTACHMENT = ", ".join(column.name for column in columns_of(AttachmentRow))
 _OPENABLE = "exists (select from vault.key k where k.name = a.petition_id)"
 """A file whose key is there; the others nobody can open any more."""
@@ -73,22 +78,40 @@ class Queries:
             )
         return {row[0]: row[1] for row in rows}
 
-    async def agencies(self) -> list[Agency]:
-        """Return every body, the province's first, communes by name."""
+    async def agencies(self, on: dt.date) -> list[BodyRow]:
+        """Return the bodies there are on a day, the province's first, communes by name."""
         async with self._database.connection() as connection:
-            rows = await connection.fetch("select code, name, kind, level from live.agency")
-        found = [Agency(*row) for row in rows]
+            rows = await connection.fetch(f"select {_AGENCY} from live.agency")
+        found = [
+            agency.named_on(on) for row in rows if (agency := BodyRow(*row)).in_force(on)
+        ]
         return sorted(
             found, key=lambda agency: (agency.level == "commune", sort_key(agency.name))
         )
 
-    async def known_agencies(self, codes: list[str]) -> dict[str, str]:
-        """Return the names of those codes that are bodies."""
+    async def bodies(self, codes: list[str]) -> dict[str, BodyRow]:
+        """Return those of the codes that are bodies, ended ones too."""
         async with self._database.connection() as connection:
             rows = await connection.fetch(
-                "select code, name from live.agency where code = any($1)", codes
+                f"select {_AGENCY} from live.agency where code = any($1)", codes
             )
-        return {row[0]: row[1] for row in rows}
+        return {row[0]: BodyRow(*row) for row in rows}
+
+    async def known_agencies(self, codes: list[str], on: dt.date) -> dict[str, str]:
+        """Return what those of the codes that are bodies are called on a day about now."""
+        bodies = await self.bodies(codes)
+        return {code: body.name_on(on) for code, body in bodies.items()}
+
+    async def receptions(self, who: Principal, limit: int) -> list[ReceptionRow]:
+        """Return the last visitors who were not received where somebody receives."""
+        reach = who.reach(Act.RECEIVE)
+        async with self._database.connection() as connection:
+            rows = await connection.fetch(
+                f"select {_RECEPTION} from live.reception where $1 or agency = any($2)"
+                " order by refused_at desc, reception_id desc limit $3",
+                WHOLE_PROVINCE in reach, list(reach), limit,
+            )  # fmt: skip
+        return [ReceptionRow(*row) for row in rows]
 
     async def attachments(self, petition_id: str) -> list[AttachmentRow]:
         """Return the files of a petition, in the order in which they came."""

@@ -1,7 +1,7 @@
 """Carries out commands about petitions on intake's own log."""
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -18,6 +18,9 @@ from services.intake.domain.petition.errors import KeyUsedForAnother, NoSuchPeti
 from services.intake.domain.petition.events import AttachmentAdded, PetitionLodged
 from services.intake.domain.petition.personal import PersonalContent
 from services.intake.domain.petition.state import Lodged
+from services.intake.domain.reception.commands import RefuseReception
+from services.intake.domain.reception.decider import reception_decider
+from services.intake.rules import ReceptionRule
 from services.intake.vault.codes import Codes
 from services.intake.vault.conflicts import Conflicts
 from services.intake.vault.keys import Vault
@@ -34,7 +37,7 @@ from shared.contracts.intake import (
 from shared.envelope import Context, Heard
 from shared.errors import Refusal
 from shared.ids import AgencyCode, PetitionId, new_id
-from shared.log.handling import Aggregate, handle
+from shared.log.handling import Aggregate, Done, handle
 from shared.log.saying import Log
 
 AGGREGATE = Aggregate(PETITION, lambda command: command.petition_id)
@@ -145,11 +148,15 @@ class PetitionStore:
     async def _sealed(
         self, petition_id: PetitionId, lodging: Lodging, digest: str, at: dt.datetime
     ) -> LodgePetition:
-        """Seal the content, keep its marks, and look who must not see a denunciation."""
+        """Seal the content, keep its marks and sketch, and look who must not see a denunciation."""
         codes = await self._vault.codes()
-        sealed = await self._vault.seal(petition_id, lodging.content)
+        secret = lodging.kind_claimed == "denunciation"
+        sketch = await self._vault.sketch(
+            lodging.content, lodging.respondent_agency, secret=secret
+        )
+        sealed = await self._vault.seal(petition_id, lodging.content, sketch)
         conflicts: tuple[Conflict, ...] = ()
-        if lodging.kind_claimed == "denunciation":
+        if secret:
             conflicts = await self._conflicts.about(petition_id, lodging.respondent_agency)
         return LodgePetition(
             petition_id=petition_id,
@@ -249,6 +256,35 @@ class PetitionStore:
 
     async def _first(self, stream: str) -> Heard:
         return (await self._log.load(stream))[0]
+
+
+class ReceptionStore:
+    """Visitors of this province who were not received."""
+
+    def __init__(self, log: Log, rules: Sequence[ReceptionRule]) -> None:
+        self._log = log
+        self.rules = tuple(rules)
+        self._aggregate = Aggregate(
+            reception_decider(self.rules),
+            lambda command: f"reception-{command.reception_id}",
+        )
+
+    async def refuse(
+        self, command: RefuseReception, *, actor: str, command_id: str
+    ) -> Done:
+        """
+        Record one; the same command id is recorded once.
+
+        Raises:
+            Refusal, StoreUnavailable: see the decider, and `shared.log.handling.handle`.
+        """
+        context = Context(
+            actor=actor, recorded_at=command.at, correlation_id=command.reception_id
+        )
+        return await handle(
+            self._log, self._aggregate, command, context,
+            command_id=command_id, happened_at=command.refused_at,
+        )  # fmt: skip
 
 
 def _receipt(heard: Heard, digest: str, codes: Codes) -> Receipt:

@@ -30,6 +30,24 @@ create table if not exists vault.mark (
 );
 create index if not exists mark_petition on vault.mark (petition_id);
 
+-- Keyed sketches by which petitions that are alike are found; made from content and index key,
+-- made again at any time, and destroyed with the petition's key. See vault/sketches.py.
+create table if not exists vault.likeness (
+    petition_id   text      primary key,
+    words         bit(1024) not null,   -- four bits of each of 256 places
+    word_pieces   int       not null,
+    letters       bit(1024) not null,
+    letter_pieces int       not null,
+    tokens        int[]     not null,   -- by what candidates are found
+    figures       int[]     not null,
+    names         int[]     not null,   -- of who wrote; never of who denounced
+    numbers       int[]     not null,
+    respondents   int[]     not null,
+    places        int[]     not null
+);
+create index if not exists likeness_tokens on vault.likeness
+    using gin (tokens) with (fastupdate = off);
+
 -- Petitions whose key was destroyed: no backup of keys brings it back.
 create table if not exists vault.tombstone (
     petition_id text        primary key,
@@ -64,6 +82,6 @@ begin
 end $$;
 
 grant usage on schema vault to tiepdan_intake;
-grant select, insert, update, delete on vault.key, vault.secret, vault.mark, vault.tombstone,
-    vault.erasure_asked to tiepdan_intake;
+grant select, insert, update, delete on vault.key, vault.secret, vault.mark, vault.likeness,
+    vault.tombstone, vault.erasure_asked to tiepdan_intake;
 grant select, update on vault.head to tiepdan_intake;

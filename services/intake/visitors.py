@@ -102,6 +102,7 @@ class Visitors:
                 f" not lodged; send it again in {wait_s} s with the same Idempotency-Key, bring"
                 " it to a reception office, or send it by post",
                 retry_after_s=wait_s,
+                values={"wait_s": wait_s},
             )
 
     async def check_codes(self, network: str | None) -> None:
@@ -168,4 +169,5 @@ def _tell_codes(wait_s: int) -> None:
             "many wrong codes came from your network and for now none is looked at; try"
             f" again in {wait_s} s, or ask at a reception office and bring the receipt",
             retry_after_s=wait_s,
+            values={"wait_s": wait_s},
         )

@@ -16,12 +16,18 @@ from pydantic import (
 )
 
 from services.intake.deps import Collaborators, Intake, Network
-from services.intake.domain.petition.errors import NoSuchPetition, UnknownAgency
+from services.intake.domain.petition.decider import EARLIEST
+from services.intake.domain.petition.errors import (
+    AgencyNotInForce,
+    NoSuchPetition,
+    UnknownAgency,
+)
 from services.intake.domain.petition.personal import PersonalContent, Petitioner, Respondent
 from services.intake.domain.petition.roles import post_of
 from services.intake.projections.times import Time
 from services.intake.projections.tracking import Tracking
 from services.intake.store import Lodging, Receipt
+from shared.clock import local_date
 from shared.contracts.intake import (
     Channel,
     ForwarderKind,
@@ -82,8 +88,8 @@ IdNumber = Annotated[
 Code = Annotated[AgencyCode, StringConstraints(max_length=20, pattern=r"^[0-9A-Z-]{2,20}$")]
 
 
-def _plain_kind(value: object) -> object:
-    # The law's own word for phản ánh is "report"; in code it is a feedback report.
+def plain_kind(value: object) -> object:
+    """Return a kind in our own words: for the law phản ánh is a "report"."""
     return "feedback_report" if value == "report" else value
 
 
@@ -115,7 +121,7 @@ class LodgeIn(_Body):
     """A petition as it is handed in."""
 
     channel: Channel
-    kind_claimed: Annotated[KindClaimed, BeforeValidator(_plain_kind)]
+    kind_claimed: Annotated[KindClaimed, BeforeValidator(plain_kind)]
     instance: Instance = "first"
     petitioner: PetitionerIn
     senders: Annotated[int, Field(ge=1, le=10_000)] = 1
@@ -252,12 +258,21 @@ async def _check_agencies(body: LodgeIn, intake: Collaborators) -> None:
     if body.respondent.agency_code:
         asked["respondent.agency_code"] = body.respondent.agency_code
     asked |= {f"addressees.{n}": code for n, code in enumerate(body.addressees or ())}
-    known = await intake.queries.known_agencies(list(asked.values()))
+    known = await intake.queries.bodies(list(asked.values()))
     for field, code in asked.items():
         if code not in known:
             raise UnknownAgency(
                 f"{field}: no body has this code; see GET /api/intake/agencies", field=field
             )
+    # Who is complained about, or was written to as well, may have ended long ago.
+    day = body.received_on or local_date(intake.clock.now())
+    if day >= EARLIEST and not known[body.receiving_agency].in_force(day):
+        raise AgencyNotInForce(
+            f"receiving_agency: this body was not there on {day}; whoever took over stands in"
+            " GET /api/intake/agencies",
+            field="receiving_agency",
+            values={"day": day},
+        )
 
 
 async def own_petition(
@@ -279,7 +294,8 @@ async def track_petition(
     row: Annotated[Tracking, Depends(own_petition)], intake: Intake
 ) -> TrackingOut:
     """Tell where a petition stands. Public on purpose: the secret is the key."""
-    names = await intake.queries.known_agencies([row.holder])
+    today = local_date(intake.clock.now())
+    names = await intake.queries.known_agencies([row.holder], today)
     times = await intake.queries.times(row.petition_id)
     running = bool(row.due_rule)
     return TrackingOut(
@@ -364,5 +380,5 @@ class AgencyOut(BaseModel):
 @router.get("/agencies", responses={503: {}})
 async def list_agencies(intake: Intake) -> list[AgencyOut]:
     """List the bodies of the province. Public on purpose."""
-    rows = await intake.queries.agencies()
+    rows = await intake.queries.agencies(local_date(intake.clock.now()))
     return [AgencyOut(code=r.code, name=r.name, kind=r.kind, level=r.level) for r in rows]

@@ -14,6 +14,7 @@ from services.intake.vault.finding import Sought
 from services.intake.vault.opening import NAME
 from shared.auth.asking import may
 from shared.auth.principal import Act, Principal
+from shared.clock import local_date
 
 router = APIRouter(prefix="/api/intake", tags=["search"])
 log = structlog.get_logger()
@@ -112,7 +113,8 @@ async def _found(
     rows: list[Tracking], intake: Collaborators, who: Principal
 ) -> list[FoundOut]:
     opened = await intake.opening.contents(who, [row.petition_id for row in rows], NAME)
-    names = await intake.queries.known_agencies([row.holder for row in rows])
+    today = local_date(intake.clock.now())
+    names = await intake.queries.known_agencies([row.holder for row in rows], today)
     return [
         FoundOut(
             petition_id=row.petition_id,

@@ -144,7 +144,8 @@ def what_to_leave_out(kind: FileKind, source: Source) -> list[Edit]:
     except TooLargePicture:
         raise TooManyPixels(
             f"the picture has over {MOST_PIXELS // 1_000_000} million pixels;"
-            " scan or save it in a smaller size"
+            " scan or save it in a smaller size",
+            values={"most": MOST_PIXELS // 1_000_000},
         ) from None
 
 

@@ -175,7 +175,8 @@ def too_large(most_bytes: int) -> FileTooLarge:
     """Return the refusal of a file over the limit."""
     return FileTooLarge(
         f"the file is over {most_bytes // MEGABYTE} MB; send a smaller one,"
-        " scan it with less detail, or bring the paper to the desk"
+        " scan it with less detail, or bring the paper to the desk",
+        values={"most": most_bytes // MEGABYTE},
     )
 
 

@@ -4,7 +4,7 @@ from operator import attrgetter
 
 import msgspec
 
-from shared.contracts.routing import OfficerAppointed, OfficerLeft, RelativeDeclared
+from shared.contracts.routing_bodies import OfficerAppointed, OfficerLeft, RelativeDeclared
 from shared.envelope import Told
 from shared.log.readmodel import ReadModel
 

@@ -5,7 +5,7 @@ from operator import attrgetter
 
 import msgspec
 
-from shared.auth.sight import shunned_by
+from shared.auth.sight import sealed_after, shunned_by
 from shared.contracts.intake import PetitionLodged
 from shared.contracts.routing import CaseClassified, JurisdictionDecided
 from shared.contracts.states import MOVING, holder_after, state_after
@@ -37,6 +37,7 @@ class Tracking(msgspec.Struct, frozen=True):
     """Intake's position at which it was lodged."""
     shunned: str
     """See `shared.auth.sight`."""
+    sealed: str = ""
 
     @property
     def still_since(self) -> dt.date | None:
@@ -70,6 +71,7 @@ def _moved(row: Tracking, heard: Told) -> Tracking:
         holder=holder_after(fact) or row.holder,
         competent=competent,
         moved_at=heard.recorded_at,
+        sealed=sealed_after(row.sealed, fact),
     )
 
 

@@ -1,9 +1,10 @@
-"""How long files are kept: rule rows as the vault asks them."""
+"""How long files are kept, and who need not be received: rule rows as the service asks them."""
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shared.contracts.intake import ReceptionGround
 from shared.legal.rules import Rule
 
 
@@ -21,6 +22,14 @@ class RetentionRule(Rule):
         if (closed_on.month, closed_on.day) == (2, 29):
             return dt.date(year, 3, 1)
         return closed_on.replace(year=year)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceptionRule(Rule):
+    """A ground on which a visitor need not be received."""
+
+    ground: ReceptionGround
+    form: str | None
 
 
 def rule_for(

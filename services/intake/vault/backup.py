@@ -4,7 +4,7 @@ Keys apart from facts: a backup of keys opens nothing alone, nor does one of fac
 The file is encrypted under a passphrase (scrypt), not a public key: whoever can make the
 backup holds the master key anyway, and a passphrase is what two people can each write half
 of into a sealed envelope. Inside, keys are unwrapped: a backup outlives every master key.
-Marks are not in it; they follow from facts and keys, and are made again.
+Marks and sketches are not in it; they follow from facts and keys, and are made again.
 """
 
 import base64
@@ -25,6 +25,7 @@ from services.intake.vault.erasing import destroy_keys, put_up_stones
 from services.intake.vault.keys import INDEX, ROOT, adopt, read_secrets
 from services.intake.vault.remarking import remark
 from services.intake.vault.ring import KeyRing, MasterKey
+from services.intake.vault.sketching import sketch_again
 from shared.contracts.intake import PetitionErased
 from shared.envelope import Heard, decode_envelope, heard_from
 from shared.postgres.pool import Connection
@@ -127,6 +128,7 @@ async def restore(
     dead = await connection.fetch("select petition_id from vault.tombstone")
     await destroy_keys(connection, [row[0] for row in dead])
     marks = await remark(connection, ring, told=told)
+    await sketch_again(connection, ring)
     return Restored(keys=kept, left_out=found - kept, marks=marks)
 
 
@@ -153,6 +155,7 @@ async def _put_back_secrets(
         newest = ring.newest
         await connection.execute("delete from vault.secret")
         await connection.execute("delete from vault.mark")
+        await connection.execute("delete from vault.likeness")
         await connection.execute("update vault.head set generation = $1", newest.generation)
         await connection.executemany(
             "insert into vault.secret values ($1, $2, $3)",

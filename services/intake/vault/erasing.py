@@ -185,11 +185,12 @@ class Erasures:
 
 
 async def destroy_keys(connection: Pooled, petition_ids: Sequence[str]) -> None:
-    """Destroy keys and marks: from now on nobody can read or find what they belong to."""
+    """Destroy keys, marks and sketches: nobody can read, find or compare what they belong to."""
     names = list(petition_ids)
     for statement in (
         "delete from vault.key where name = any($1)",
         "delete from vault.mark where petition_id = any($1)",
+        "delete from vault.likeness where petition_id = any($1)",
         "delete from vault.erasure_asked where petition_id = any($1)",
     ):
         await connection.execute(statement, names)

@@ -1,5 +1,6 @@
 """The vault: one key a petition, wrapped by the master key; destroying it erases the person."""
 
+import asyncio
 import contextlib
 import os
 import time
@@ -7,6 +8,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from services.intake.domain.petition.likeness import Sketch
 from services.intake.domain.petition.personal import PersonalContent
 from services.intake.vault.boxes import (
     KEY_BYTES,
@@ -17,11 +19,13 @@ from services.intake.vault.boxes import (
     unbox,
 )
 from services.intake.vault.codes import Codes
+from services.intake.vault.kept import COLUMNS, placed, values_of
 from services.intake.vault.marks import Marked, Marks
 from services.intake.vault.ring import READ_EVERY_S, KeyRing, MasterKey
+from services.intake.vault.sketches import Sketcher
 from shared.auth.attempts import Keys
 from shared.errors import StoreUnavailable
-from shared.ids import PetitionId
+from shared.ids import AgencyCode, PetitionId
 from shared.personal import Sealed
 from shared.postgres.pool import Database, Pooled
 
@@ -32,6 +36,15 @@ ATTEMPTS = 3
 UNLODGED_FROM_MS = 90 * 24 * 3_600_000
 UNLODGED_UPTO_MS = 3_600_000
 """What is younger may be just being lodged."""
+_KEEP = f"""
+    with kept as materialized (select vault.keep($1::text, $2, $3, $4, $5) as done),
+    sketched as (
+        insert into vault.likeness (petition_id, {", ".join(COLUMNS)})
+        select $1::text, {placed(6)} from kept where done
+    )
+    select done from kept
+"""
+"""Key, marks and sketch, or nothing."""
 _ADOPTING = 8_080_018
 """Advisory lock: of several processes that start on a new vault, one makes its secrets."""
 
@@ -46,6 +59,7 @@ class Secrets:
 
     codes: Codes = field(repr=False)
     marks: Marks = field(repr=False)
+    sketcher: Sketcher = field(repr=False)
     visitors: Keys = field(repr=False)
 
 
@@ -74,6 +88,7 @@ class Vault:
             self._secrets = Secrets(
                 codes=Codes(rows[ROOT]),
                 marks=Marks(rows[INDEX]),
+                sketcher=Sketcher(rows[INDEX]),
                 visitors=Keys(derive(rows[ROOT], "visitors")),
             )
             self._read_at = time.monotonic()
@@ -91,10 +106,21 @@ class Vault:
         """Return what makes keys of the networks that visitors come from; see `secrets`."""
         return (await self.secrets()).visitors
 
-    async def seal(self, petition_id: PetitionId, content: PersonalContent) -> Sealed:
-        """Encrypt under a new key, which is kept, with its marks, before anything is recorded."""
+    async def sketch(
+        self, content: PersonalContent, agency: AgencyCode | None, *, secret: bool
+    ) -> Sketch:
+        """Return by what a petition is known again; `secret`: it denounces."""
+        sketcher = (await self.secrets()).sketcher
+        # A long letter takes a few milliseconds, in which others are served.
+        return await asyncio.to_thread(sketcher.of, content, agency, secret=secret)
+
+    async def seal(
+        self, petition_id: PetitionId, content: PersonalContent, sketch: Sketch
+    ) -> Sealed:
+        """Encrypt under a new key; it is kept, with marks and sketch, before the fact is said."""
         key = os.urandom(KEY_BYTES)
-        await self._keep(petition_id, key, (await self.marks()).of_petition(content))
+        marked = (await self.marks()).of_petition(content)
+        await self._keep(petition_id, key, marked, sketch)
         return Sealed(
             key=petition_id, box=box(key, msgspec.json.encode(content), petition_id)
         )
@@ -150,12 +176,13 @@ class Vault:
         return self._ring.of(generation).unwrap(wrapped, name)
 
     async def discard(self, petition_id: PetitionId) -> None:
-        """Forget the key and the marks of a petition that was not recorded after all."""
+        """Forget key, marks and sketch of a petition that was not recorded after all."""
         async with self._database.connection() as connection, connection.transaction():
             await connection.execute("delete from vault.key where name = $1", petition_id)
-            await connection.execute(
-                "delete from vault.mark where petition_id = $1", petition_id
-            )
+            for table in ("mark", "likeness"):
+                await connection.execute(
+                    f"delete from vault.{table} where petition_id = $1", petition_id
+                )
 
     async def forget_unlodged(self) -> None:
         """
@@ -176,7 +203,7 @@ class Vault:
             await self.discard(petition_id)
 
     async def _keep(
-        self, petition_id: PetitionId, key: bytes, marked: list[Marked]
+        self, petition_id: PetitionId, key: bytes, marked: list[Marked], sketch: Sketch
     ) -> None:
         """Keep a key; where the master key is just being changed, under the new one."""
         marks, roles = [m.mark for m in marked], [m.role for m in marked]
@@ -185,8 +212,8 @@ class Vault:
                 master = await self._master(connection)
                 wrapped = master.wrap(key, petition_id)
                 if await connection.fetchval(
-                    "select vault.keep($1, $2, $3, $4, $5)",
-                    petition_id, wrapped, master.generation, marks, roles,
+                    _KEEP, petition_id, wrapped, master.generation, marks, roles,
+                    *values_of(sketch),
                 ):  # fmt: skip
                     return
                 self._generation = 0
@@ -268,7 +295,8 @@ async def _begin_vault(connection: Pooled, ring: KeyRing) -> None:
 
 
 async def _begin_marks(connection: Pooled, _: KeyRing) -> None:
-    """Have the petitions marked that are older than marks are."""
+    """Have the petitions marked that are older than marks are; no sketch of another key stays."""
+    await connection.execute("delete from vault.likeness")
     await connection.execute(
         "insert into job_cursor values ($1, 0) on conflict do nothing", REMARKING
     )

@@ -22,7 +22,7 @@ Refused = Literal["no-such-petition", "not-your-role", "identity-sealed", "conte
 NAME: tuple[Part, ...] = ("name",)
 
 _ROWS = """
-    select t.petition_id, t.holder, t.kind, t.shunned,
+    select t.petition_id, t.holder, t.kind, t.shunned, t.sealed,
         exists (select from live.exclusion x
             where x.petition_id = t.petition_id and x.officer = $2),
         k.wrapped, k.generation, s.body
@@ -81,12 +81,14 @@ class Opening:
     def _one(
         self, principal: Principal, row: Sequence[object], parts: Sequence[Part]
     ) -> Opened:
-        petition_id, holder, kind, shunned, excluded, wrapped, generation, body = row
+        petition_id, holder, kind, shunned, sealed, excluded, *content = row
+        wrapped, generation, body = content
         matter = Matter(
             petition_id=str(petition_id),
             holder=str(holder),
             denunciation=str(kind).startswith("denunciation"),
             shunned=str(shunned),
+            sealed=str(sealed),
         )
         refused = _refusal(principal, matter, excluded=bool(excluded), gone=wrapped is None)
         if refused:

@@ -43,7 +43,16 @@ SENTENCES = (
     "foreign-form",
     "sign-in-needed",
 )
-"""Refusals that the pages say in the reader's language; others with the sentence of the answer."""
+"""Refusals that the pages say in words of their own, in the reader's language."""
+OTHERS = (
+    "attachment-name",
+    "attachment-id-reused",
+    "identity-sealed",
+    "not-your-body",
+    "not-your-role",
+    "second-factor-missing",
+)
+"""Refusals that they say as every page does; any other with the sentence of the answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +75,7 @@ class Papers:
     most_files: int = MOST_FILES
     endings: str = _ENDINGS
     codes: tuple[str, ...] = SENTENCES
+    others: tuple[str, ...] = OTHERS
 
 
 async def own_papers(intake: Collaborators, row: Tracking, secret: str) -> Papers:

@@ -66,10 +66,13 @@ async def confirm_by_form(
 
 @router.post("/custody/erasures/{petition_id}/withdraw")
 async def withdraw_by_form(
-    petition_id: PetitionPath, intake: Intake, who: Eraser
+    request: Request, petition_id: PetitionPath, intake: Intake, who: Eraser
 ) -> Response:
     """Take a request back, or turn another's down."""
-    await intake.erasures.withdraw(who, PetitionId(petition_id))
+    try:
+        await intake.erasures.withdraw(who, PetitionId(petition_id))
+    except Refusal as refusal:
+        return await _page(request, intake, who, refusal=refusal)
     return RedirectResponse("/custody?done=withdrawn", status_code=303)
 
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData
 
 from services.intake.api.petitions import LodgeIn
-from services.intake.projections.agency import Agency
+from shared.contracts.bodies import BodyRow
 from shared.web.showing import Showing
 
 FIELDS = (
@@ -103,9 +103,9 @@ def _sentence(name: str, kind: str, context: Mapping[str, Any], show: Showing) -
     return show.t(_BY_FIELD.get(name, "wrong.any"))
 
 
-def grouped(agencies: Iterable[Agency]) -> list[tuple[str, list[Agency]]]:
+def grouped(agencies: Iterable[BodyRow]) -> list[tuple[str, list[BodyRow]]]:
     """Return the bodies by level, as the lists of the form show them."""
-    groups: dict[str, list[Agency]] = {level: [] for level in _LEVELS}
+    groups: dict[str, list[BodyRow]] = {level: [] for level in _LEVELS}
     for agency in agencies:
         groups.setdefault(agency.level, []).append(agency)
     return [(level, found) for level, found in groups.items() if found]

@@ -1,8 +1,8 @@
 """The pages of reveals: asking, the list with what custodians decide, and the look itself."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request
@@ -19,18 +19,20 @@ from services.intake.api.identity import (
 from services.intake.api.search import PetitionCursor
 from services.intake.deps import Collaborators, Intake
 from services.intake.domain.identity.commands import REASONS, SCOPES
+from services.intake.domain.identity.errors import EndUnfit, NotSealed, ScopeEmpty
 from services.intake.projections.reveal import RevealRow
 from services.intake.vault.keys import ContentGone
 from services.intake.vault.reveals import REASON
 from services.intake.web.form import Typed
 from shared.auth.asking import may
 from shared.auth.principal import Act, Principal
+from shared.clock import local_date
 from shared.errors import Refusal
 from shared.frame import Frame
 from shared.ids import PetitionId
 from shared.log.handling import Done
 from shared.personal import Sealed
-from shared.web.pages import NOT_KEPT, new_token, pages_of
+from shared.web.pages import NOT_KEPT, new_token, pages_of, token_in
 from shared.web.problem import status_of
 from shared.web.service import command_id
 
@@ -39,7 +41,17 @@ Reader = Annotated[Principal, may(Act.ASK_REVEAL, Act.LIST_REVEALS)]
 Decision = Literal["approve", "refuse", "end"]
 ROWS = 20
 DAYS = (1, 3, 7, 14, 30)
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What the form says about what was just sent."""
+
+    wrong: bool = False
+    refusal: Refusal | None = None
+
+
+_NOTHING = _Said()
 
 
 @router.get("/reveals")
@@ -84,8 +96,12 @@ async def ask_by_form(
         )
     except ValidationError:
         await intake.seeing.must(who, Act.ASK_REVEAL, petition_id)
-        return await _form(request, intake, petition_id, typed, scope=scope, wrong=True)
-    return await _back(request, done, "asked")
+        said = _Said(wrong=True)
+    except (NotSealed, ScopeEmpty, EndUnfit) as refusal:
+        said = _Said(refusal=refusal)
+    else:
+        return await _back(request, done, "asked")
+    return await _form(request, intake, petition_id, typed, scope=scope, said=said)
 
 
 @router.post("/reveals/{reveal_id}/view")
@@ -129,9 +145,7 @@ def _days(text: str) -> dt.timedelta:
 
 
 def _id(what: str, who: Principal, form: Mapping[str, Any]) -> str:
-    token = str(form.get("token", ""))
-    key = token if _TOKEN.fullmatch(token) else None
-    return command_id(f"{what}:{who.officer}", key)
+    return command_id(f"{what}:{who.officer}", token_in(form))
 
 
 async def _back(request: Request, done: Done, what: str) -> Response:
@@ -147,7 +161,7 @@ async def _form(
     typed: Mapping[str, str],
     *,
     scope: list[str] | None = None,
-    wrong: bool = False,
+    said: _Said = _NOTHING,
 ) -> HTMLResponse:
     codes = await intake.queries.receipt_codes([petition_id])
     values = {
@@ -155,14 +169,16 @@ async def _form(
         "receipt_code": codes.get(petition_id, ""),
         "typed": Typed(values=typed, token="", wrong={}),
         "scope": scope or [],
-        "wrong": wrong,
+        "wrong": said.wrong,
+        "refusal": said.refusal,
         "reasons": REASONS,
         "scopes": SCOPES,
         "days": [n for n in DAYS if n <= intake.reveals.terms.longest.days],
         "custodians": intake.reveals.terms.custodians,
         "token": new_token(),
     }
-    status = 400 if wrong else 200
+    refused = status_of(said.refusal) if said.refusal else 200
+    status = 400 if said.wrong else refused
     return pages_of(request).page(
         request, "reveal_ask.html", values, status=status, headers=NOT_KEPT
     )
@@ -182,7 +198,9 @@ async def _list(
     values = {
         "rows": [await _row(row, intake, who, now) for row in shown],
         "codes": await intake.queries.receipt_codes([row.petition_id for row in shown]),
-        "names": await intake.queries.known_agencies([row.agency for row in shown]),
+        "names": await intake.queries.known_agencies(
+            [row.agency for row in shown], local_date(now)
+        ),
         "officers": await intake.colleagues.names(row.officer for row in shown),
         "next": f"/reveals?cursor={shown[-1].reveal_id}" if len(rows) > ROWS else "",
         "first": "/reveals" if cursor else "",

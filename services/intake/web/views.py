@@ -1,9 +1,9 @@
 """Intake's pages, public on purpose: they translate, and refuse in the reader's language."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -12,24 +12,28 @@ from pydantic import ValidationError
 from services.intake.api.petitions import RECEPTION_BOARD, lodge, tracked
 from services.intake.deps import Collaborators, Intake, Network
 from services.intake.domain.petition.errors import (
+    AgencyNotInForce,
     KeyUsedForAnother,
     NoSuchPetition,
     UnknownAgency,
 )
-from services.intake.projections.agency import Agency
 from services.intake.store import Receipt
 from services.intake.visitors import TooManyLodged, TooManyWrongCodes
+from services.intake.web.alike import Twins, takes_in, twins_of_draft, twins_of_lodged
 from services.intake.web.attachments import own_papers
 from services.intake.web.form import Typed, body_of, faults, grouped, typed_values
 from services.intake.web.why import told
+from shared.auth.asking import may, principal_of
+from shared.auth.principal import Act, Principal
+from shared.clock import local_date
+from shared.contracts.bodies import BodyRow
 from shared.errors import Refusal, StoreUnavailable
 from shared.frame import Frame
-from shared.web.pages import NOT_KEPT, new_token, pages_of
+from shared.web.pages import NOT_KEPT, new_token, pages_of, token_in
 from shared.web.problem import RETRY_AFTER_S, retry_after
 from shared.web.showing import Showing
 
 router = APIRouter(include_in_schema=False)
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _STEP = {"received": 1, "awaiting_acceptance": 3, "accepted": 4}
 """Which of the five steps a state stands at; what is closed stands at the last."""
 
@@ -52,12 +56,13 @@ async def lodge_by_form(request: Request, intake: Intake, network: Network) -> H
     """Lodge what was typed, and show the receipt: its secret must not come into an address."""
     form = await request.form()
     values = typed_values(form)
-    given = form.get("token")
-    token = given if isinstance(given, str) and _TOKEN.fullmatch(given) else new_token()
+    token = token_in(form) or new_token()
     typed = Typed(values=values, token=token, wrong={})
     try:
-        receipt = await lodge(body_of(values), intake, f"form:{token}", network)
-        names = await intake.queries.known_agencies([_receiver(values)])
+        body = body_of(values)
+        receipt = await lodge(body, intake, f"form:{token}", network)
+        today = local_date(intake.clock.now())
+        names = await intake.queries.known_agencies([_receiver(values)], today)
     except StoreUnavailable:
         return _away(request, typed)
     except (ValidationError, UnknownAgency, KeyUsedForAnother) as error:
@@ -67,7 +72,29 @@ async def lodge_by_form(request: Request, intake: Intake, network: Network) -> H
         waiting = replace(typed, notice=_later(request, intake, full, "lodge.too_often"))
         agencies = await _agencies(request, intake)
         return _form(request, agencies, waiting, status=429, headers=retry_after(full))
-    return _receipt(request, receipt, names.get(_receiver(values), ""))
+    twins = await twins_of_lodged(
+        receipt.petition_id,
+        intake,
+        principal_of(request),
+        pages_of(request).showing(request),
+        secret=body.kind_claimed == "denunciation",
+        receiver=_receiver(values),
+    )
+    return _receipt(request, receipt, names.get(_receiver(values), ""), twins)
+
+
+@router.post("/lodge/alike")
+async def look_for_alike(
+    request: Request, intake: Intake, who: Annotated[Principal, may(Act.RECEIVE)]
+) -> HTMLResponse:
+    """Show what may be the same as what an officer types in: alone, or in the whole form."""
+    form = await request.form()
+    pages, values = pages_of(request), typed_values(form)
+    twins = await twins_of_draft(values, intake, who, pages.showing(request))
+    if request.headers.get("hx-request"):
+        return pages.page(request, "alike.html", {"twins": twins}, headers=NOT_KEPT)
+    typed = Typed(values=values, token=token_in(form) or new_token(), wrong={})
+    return _form(request, await _agencies(request, intake), typed, twins=twins)
 
 
 def _faulty(
@@ -77,6 +104,8 @@ def _faulty(
     match error:
         case ValidationError():
             return replace(typed, wrong=faults(error, show))
+        case AgencyNotInForce():
+            return replace(typed, wrong={error.field or "": show.t("wrong.agency_ended")})
         case UnknownAgency():
             return replace(typed, wrong={error.field or "": show.t("wrong.agency")})
         case KeyUsedForAnother():
@@ -116,7 +145,8 @@ async def track_by_form(request: Request, intake: Intake, network: Network) -> H
     except TooManyWrongCodes as full:
         notice = _later(request, intake, full, "track.too_often")
         return _ask_again(request, code, notice, status=429, headers=retry_after(full))
-    names = await intake.queries.known_agencies([row.holder])
+    today = local_date(intake.clock.now())
+    names = await intake.queries.known_agencies([row.holder], today)
     holder = names.get(row.holder, row.holder)
     papers = await own_papers(intake, row, secret)
     times = await intake.queries.times(row.petition_id)
@@ -149,20 +179,28 @@ def _receiver(values: Mapping[str, str]) -> str:
     return values["receiving_agency"] or RECEPTION_BOARD
 
 
-def _receipt(request: Request, receipt: Receipt, receiver: str) -> HTMLResponse:
-    values = {"receipt": receipt, "receiver": receiver}
+def _receipt(
+    request: Request, receipt: Receipt, receiver: str, twins: Twins | None
+) -> HTMLResponse:
+    values = {"receipt": receipt, "receiver": receiver, "twins": twins}
     return pages_of(request).page(request, "receipt.html", values, headers=NOT_KEPT)
 
 
 def _form(
     request: Request,
-    agencies: list[Agency],
+    agencies: list[BodyRow],
     typed: Typed,
     *,
     status: int = 200,
     headers: Mapping[str, str] | None = None,
+    twins: Twins | None = None,
 ) -> HTMLResponse:
-    values = {"typed": typed, "groups": grouped(agencies)}
+    values = {
+        "typed": typed,
+        "groups": grouped(agencies),
+        "receives": takes_in(principal_of(request)),
+        "twins": twins,
+    }
     pages = pages_of(request)
     return pages.page(request, "lodge.html", values, status=status, headers=headers)
 
@@ -170,12 +208,12 @@ def _form(
 def _away(request: Request, typed: Typed) -> HTMLResponse:
     """Keep what was typed while the store is away: nobody writes a petition twice."""
     kept = replace(typed, notice=pages_of(request).showing(request).t("lodge.away"))
-    last: list[Agency] = getattr(request.app.state, "last_agencies", [])
+    last: list[BodyRow] = getattr(request.app.state, "last_agencies", [])
     headers = {"Retry-After": str(RETRY_AFTER_S)}
     return _form(request, last, kept, status=503, headers=headers)
 
 
-async def _agencies(request: Request, intake: Collaborators) -> list[Agency]:
-    agencies = await intake.queries.agencies()
+async def _agencies(request: Request, intake: Collaborators) -> list[BodyRow]:
+    agencies = await intake.queries.agencies(local_date(intake.clock.now()))
     request.app.state.last_agencies = agencies
     return agencies

@@ -59,6 +59,7 @@ def ask(command: AskReveal, reveal: Reveal) -> list[RevealFact]:
         raise EndUnfit(
             f"until: choose an end within {command.longest.days} days from now",
             field="until",
+            values={"days": command.longest.days},
         )
     return [
         RevealAsked(
@@ -149,7 +150,10 @@ def view(command: ViewIdentity, reveal: Asked) -> list[RevealFact]:
     _check_alive(reveal, command.at)
     if not reveal.is_open:
         missing = reveal.approvals_needed - len(reveal.approved_by)
-        raise NotOpen(f"not open yet: {missing} more custodian(s) must agree")
+        raise NotOpen(
+            f"not open yet: {missing} more custodian(s) must agree",
+            values={"missing": missing},
+        )
     return [
         IdentityViewed(
             reveal_id=command.reveal_id,

@@ -59,10 +59,12 @@ def check_room(petition: Lodged, size_bytes: int, *, most_bytes: int) -> None:
     if len(petition.attachments) >= MOST_FILES:
         raise TooManyAttachments(
             f"this petition has {MOST_FILES} files already; put several papers into one file,"
-            " or bring them to the desk"
+            " or bring them to the desk",
+            values={"most": MOST_FILES},
         )
     if petition.attached_bytes + size_bytes > most_bytes:
         raise AttachmentsTooLarge(
             f"the files of a petition may have {most_bytes // 1_000_000} MB together;"
-            " send a smaller one, or bring the papers to the desk"
+            " send a smaller one, or bring the papers to the desk",
+            values={"most": most_bytes // 1_000_000},
         )

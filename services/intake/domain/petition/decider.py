@@ -87,11 +87,13 @@ def _check_day(command: LodgePetition) -> None:
         raise ReceivedInTheFuture(
             f"received_on is after today ({today}); give the day on which it came",
             field="received_on",
+            values={"today": today},
         )
     if command.received_on < EARLIEST:
         raise ReceivedTooLongAgo(
             f"received_on is before {EARLIEST}; give the day on which it came",
             field="received_on",
+            values={"earliest": EARLIEST},
         )
 
 
@@ -183,7 +185,11 @@ def check_may_go(
         when = (
             "no rule says when it may go" if kept_until is None else f"until {kept_until}"
         )
-        raise RetentionRuns(f"the file must still be kept ({when})", field="ground")
+        raise RetentionRuns(
+            f"the file must still be kept ({when})",
+            field="ground",
+            values={"until": kept_until or "–"},
+        )
 
 
 def decide(command: PetitionCommand, petition: Petition) -> list[PetitionFact]:

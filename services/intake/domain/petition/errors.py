@@ -45,6 +45,12 @@ class UnknownAgency(Refusal):
     kind = Kind.INVALID
 
 
+class AgencyNotInForce(UnknownAgency):
+    """A body that is not there on the day of receipt: not yet, or no longer."""
+
+    code = "agency-not-in-force"
+
+
 class StillOpen(Refusal):
     """A case that is not closed needs what it is about: erasing it would end it unseen."""
 
