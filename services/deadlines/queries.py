@@ -10,6 +10,7 @@ from services.deadlines.projections.custody import CustodyRow
 from shared.alphabet import sort_key
 from shared.auth.principal import WHOLE_PROVINCE, Act, Principal
 from shared.auth.seeing import Sight, View, narrow
+from shared.contracts.bodies import BodyRow
 from shared.envelope import Heard, decode_envelope, heard_from
 from shared.log.readmodel import columns_of
 from shared.postgres.pool import Database, Pooled
@@ -17,6 +18,7 @@ from shared.postgres.where import Where
 
 SIGHT = Sight(table="matter", denunciation="kind like 'denunciation%'")
 _CLOCK = ", ".join(column.name for column in columns_of(ClockRow))
+_AGENCY = ", ".join(column.name for column in columns_of(BodyRow))
 _CUSTODY = ", ".join(column.name for column in columns_of(CustodyRow))
 _LISTED = "live.clock join live.matter using (petition_id)"
 _DUTY = "mode = 'deadline' and party in ('agency', 'superior')"
@@ -205,12 +207,13 @@ class Queries:
         async with self._database.connection() as connection:
             return await _list(connection, where, MOST_CLOCKS)
 
-    async def agencies(self) -> dict[str, str]:
-        """Return the names of all bodies, the province's first, communes by name."""
+    async def agencies(self, on: dt.date) -> dict[str, str]:
+        """Return what bodies are called on a day about now: the province's, communes by name."""
         async with self._database.connection() as connection:
-            rows = await connection.fetch("select code, name, level from live.agency")
-        rows.sort(key=lambda row: (row[2] == "commune", sort_key(row[1])))
-        return {code: name for code, name, _ in rows}
+            rows = await connection.fetch(f"select {_AGENCY} from live.agency")
+        found = [BodyRow(*row).named_on(on) for row in rows]
+        found.sort(key=lambda body: (body.level == "commune", sort_key(body.name)))
+        return {body.code: body.name for body in found}
 
 
 async def _list(connection: Pooled, where: Where, limit: int) -> list[Listed]:

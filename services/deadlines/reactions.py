@@ -1,47 +1,43 @@
 """What deadlines does when it hears a fact: which clocks start and which stop."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeAlias, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, TypeAlias, TypeVar
 
 from services.deadlines.domain.applicable import (
     ACCEPTANCE,
+    ENDED_ON,
     PUBLICATION,
     SENDING,
     SETTLEMENT,
     after_decision,
+    effect,
     first_clock,
     sending_of_pause,
     settlement,
     variant,
 )
+from services.deadlines.domain.asking import start, stop, stop_all
 from services.deadlines.domain.clocks.commands import (
     ChangeVariant,
     ClocksCommand,
     ExtendClocks,
     PauseClocks,
     ResumeClocks,
-    StartClock,
-    StopAllClocks,
-    StopClock,
-    StopReason,
     StrikeExtension,
     StrikePause,
 )
-from shared.contracts.deadlines import ClockExpired
+from services.deadlines.domain.following import FOLLOWING
 from shared.contracts.intake import PetitionLodged
 from shared.contracts.routing import (
     CaseAccepted,
-    CaseAnswered,
     CaseComplexityFound,
     CaseExtended,
     CaseExtensionStruck,
-    CaseFiled,
-    CaseGuided,
     CaseNotified,
     CasePaused,
     CasePauseStruck,
-    CaseRefused,
     CaseResumed,
     DecisionIssued,
     DecisionPublished,
@@ -49,13 +45,17 @@ from shared.contracts.routing import (
     TransferReturned,
     TransferSent,
 )
+from shared.contracts.routing_custody import DesignationMade, DesignationRequested
 from shared.envelope import Heard
-from shared.ids import AgencyCode, PetitionId
-from shared.legal.running import rule_of
+from shared.ids import AgencyCode
 
 DeadlinesCommand: TypeAlias = ClocksCommand
 Reaction: TypeAlias = Callable[[Heard], Sequence[DeadlinesCommand]]
 F = TypeVar("F")
+_GIVEN_UP: Mapping[type, Callable[[Any], tuple[dt.date, AgencyCode]]] = {
+    TransferReturned: attrgetter("returned_on", "to_agency"),
+    DesignationRequested: attrgetter("requested_on", "superior"),
+}
 
 
 def when_petition_lodged_then_start_processing(heard: Heard) -> Sequence[DeadlinesCommand]:
@@ -65,7 +65,7 @@ def when_petition_lodged_then_start_processing(heard: Heard) -> Sequence[Deadlin
     Legal source: row XLD.PROCESS.
     """
     lodged = _fact(heard, PetitionLodged)
-    return _start("XLD.PROCESS", heard, lodged.received_on, lodged.receiving_agency)
+    return start("XLD.PROCESS", heard, lodged.received_on, lodged.receiving_agency)
 
 
 def when_jurisdiction_decided_then_start_next(heard: Heard) -> Sequence[DeadlinesCommand]:
@@ -83,7 +83,7 @@ def when_jurisdiction_decided_then_start_next(heard: Heard) -> Sequence[Deadline
         rule_id = "TC.TRANSFER"
     else:
         return []
-    return _start(rule_id, heard, decided.received_on, decided.holder)
+    return start(rule_id, heard, decided.received_on, decided.holder)
 
 
 def when_case_accepted_then_start_settlement(heard: Heard) -> Sequence[DeadlinesCommand]:
@@ -97,82 +97,72 @@ def when_case_accepted_then_start_settlement(heard: Heard) -> Sequence[Deadlines
     """
     accepted = _fact(heard, CaseAccepted)
     rule_id, holds = settlement(accepted)
-    start = StartClock(
-        petition_id=accepted.petition_id,
-        rule_id=rule_id,
-        trigger_on=accepted.accepted_on,
-        variant=holds,
-        against=accepted.holder,
-        at=heard.recorded_at,
-    )
     notice = "TC.NOTIFY" if accepted.kind == "denunciation" else None
     return [
-        *_stop(ACCEPTANCE, heard, accepted.accepted_on),
-        start,
-        *_start(notice, heard, accepted.accepted_on, accepted.holder),
+        *stop(ACCEPTANCE, heard, accepted.accepted_on),
+        *start(rule_id, heard, accepted.accepted_on, accepted.holder, holds),
+        *start(notice, heard, accepted.accepted_on, accepted.holder),
     ]
 
 
-def when_case_refused_then_stop_all(heard: Heard) -> Sequence[DeadlinesCommand]:
-    """Stop everything as met: the sender was told why the case is not taken."""
-    refused = _fact(heard, CaseRefused)
-    return _stop_all(heard, refused.refused_on)
-
-
-def when_case_guided_then_stop_all(heard: Heard) -> Sequence[DeadlinesCommand]:
-    """Stop everything as met: the sender was told where to go."""
-    guided = _fact(heard, CaseGuided)
-    return _stop_all(heard, guided.guided_on)
-
-
-def when_case_filed_then_stop_all(heard: Heard) -> Sequence[DeadlinesCommand]:
-    """Stop everything as met: the petition is kept and no more is owed."""
-    filed = _fact(heard, CaseFiled)
-    return _stop_all(heard, filed.filed_on)
-
-
-def when_case_answered_then_stop_all(heard: Heard) -> Sequence[DeadlinesCommand]:
-    """Stop everything as met: the petition got its answer."""
-    answered = _fact(heard, CaseAnswered)
-    return _stop_all(heard, answered.answered_on)
+def when_case_ended_then_stop_all(heard: Heard) -> Sequence[DeadlinesCommand]:
+    """Stop everything as met: the case was refused, guided, filed, answered or checked."""
+    return stop_all(heard, ENDED_ON[type(heard.fact)](heard.fact))
 
 
 def when_transfer_sent_then_start_receiver(heard: Heard) -> Sequence[DeadlinesCommand]:
     """
     Stop the sender's clocks (passing on: met; the rest: moot) and start the receiver's first.
 
-    The receiver has the petition on the day it is sent: both work in this system. Counting
-    from its confirmation would let a body put off its own deadline by not confirming.
+    The receiver has it on the day it is sent: counting from its confirmation would let a body
+    put off its own deadline by not confirming.
 
     Legal source: LKN Đ27, Đ36.1; LTC Đ24.1; LTCD Đ28.1 (from receipt).
     """
     sent = _fact(heard, TransferSent)
     return [
-        *_stop(("TC.TRANSFER", "XLD.PROCESS"), heard, sent.sent_on),
-        *_stop_all(heard, sent.sent_on, "moot"),
-        *_start(first_clock(sent.kind, sent.instance), heard, sent.sent_on, sent.to_agency),
+        *stop(("TC.TRANSFER", "XLD.PROCESS"), heard, sent.sent_on),
+        *stop_all(heard, sent.sent_on, "moot"),
+        *start(first_clock(sent.kind, sent.instance), heard, sent.sent_on, sent.to_agency),
     ]
 
 
-def when_transfer_returned_then_stop_receiver(heard: Heard) -> Sequence[DeadlinesCommand]:
-    """Stop the clocks of the body that gave it back; nothing starts again by itself."""
-    returned = _fact(heard, TransferReturned)
-    return _stop_all(heard, returned.returned_on, "moot")
+def when_given_up_then_start_next(heard: Heard) -> Sequence[DeadlinesCommand]:
+    """Stop the clocks of who gave it up; who has it now received it: row XLD.PROCESS."""
+    on, holder = _GIVEN_UP[type(heard.fact)](heard.fact)
+    return [
+        *stop_all(heard, on, "moot"),
+        *start("XLD.PROCESS", heard, on, holder, again=True),
+    ]
+
+
+def when_designation_made_then_start_receiver(heard: Heard) -> Sequence[DeadlinesCommand]:
+    """Start the designated body's first clock: LKN Đ27, Đ36.1; LTC Đ24.1; LTCD Đ28.1."""
+    made = _fact(heard, DesignationMade)
+    rule_id = first_clock(made.kind, made.instance)
+    return [
+        *stop(("XLD.PROCESS",), heard, made.made_on),
+        *start(rule_id, heard, made.made_on, made.to_agency, again=True),
+    ]
 
 
 def when_decision_issued_then_stop_settlement(heard: Heard) -> Sequence[DeadlinesCommand]:
     """
     Stop the clock of settlement as met; the decision must now be sent and made public.
 
-    Legal source: LKN Đ32, Đ41, Đ44; LTC Đ35.3, Đ40.1; rows of clocks.yaml.
+    From now on it comes nearer to taking effect, too.
+
+    Legal source: LKN Đ32, Đ41, Đ44; LTC Đ35.3, Đ36.1, Đ40.1; rows of clocks.yaml.
     """
     issued = _fact(heard, DecisionIssued)
+    binds, holds = effect(issued) or (None, frozenset())
     return [
-        *_stop(sorted(SETTLEMENT), heard, issued.issued_on),
+        *stop(sorted(SETTLEMENT), heard, issued.issued_on),
+        *start(binds, heard, issued.issued_on, issued.holder, holds),
         *(
-            start
+            each
             for rule_id in after_decision(issued)
-            for start in _start(rule_id, heard, issued.issued_on, issued.holder)
+            for each in start(rule_id, heard, issued.issued_on, issued.holder)
         ),
     ]
 
@@ -193,7 +183,7 @@ def when_case_paused_then_pause(heard: Heard) -> Sequence[DeadlinesCommand]:
             basis=paused.basis,
             at=heard.recorded_at,
         ),
-        *_start(sending_of_pause(paused.kind), heard, paused.paused_on, paused.holder),
+        *start(sending_of_pause(paused.kind), heard, paused.paused_on, paused.holder),
     ]
 
 
@@ -212,7 +202,7 @@ def when_case_resumed_then_resume(heard: Heard) -> Sequence[DeadlinesCommand]:
             on=resumed.resumed_on,
             at=heard.recorded_at,
         ),
-        *_start(sending, heard, resumed.resumed_on, resumed.holder),
+        *start(sending, heard, resumed.resumed_on, resumed.holder),
     ]
 
 
@@ -286,7 +276,7 @@ def when_case_notified_then_stop_sending(heard: Heard) -> Sequence[DeadlinesComm
     Legal source: LKN Đ32, Đ33.1, Đ41.1; ND124 Đ28b; LTC Đ29.3, Đ34.4, Đ35.3.
     """
     notified = _fact(heard, CaseNotified)
-    stops = _stop(SENDING[notified.what], heard, notified.sent_on)
+    stops = stop(SENDING[notified.what], heard, notified.sent_on)
     first_decision = (
         notified.what == "decision"
         and notified.kind == "complaint"
@@ -296,7 +286,7 @@ def when_case_notified_then_stop_sending(heard: Heard) -> Sequence[DeadlinesComm
         return stops
     return [
         *stops,
-        *_start("KN.L2.FILE", heard, notified.received_on, notified.holder),
+        *start("KN.L2.FILE", heard, notified.received_on, notified.holder),
     ]
 
 
@@ -305,31 +295,18 @@ def when_decision_published_then_stop_publishing(
 ) -> Sequence[DeadlinesCommand]:
     """Stop the clock of making the decision public as met."""
     published = _fact(heard, DecisionPublished)
-    return _stop(PUBLICATION, heard, published.published_on)
-
-
-def when_clock_expired_then_start_right(heard: Heard) -> Sequence[DeadlinesCommand]:
-    """
-    Let the complainant's time for a second complaint run once the first level is overdue.
-
-    Legal source: LKN Đ33.1 (from the end of the period without a decision).
-    """
-    expired = _fact(heard, ClockExpired)
-    if rule_of(expired.clock_id) != "KN.L1.SETTLE":
-        return []
-    return _start("KN.L2.FILE", heard, expired.due_on, expired.against)
+    return stop(PUBLICATION, heard, published.published_on)
 
 
 REACTIONS: Mapping[type, Reaction] = {
     PetitionLodged: when_petition_lodged_then_start_processing,
     JurisdictionDecided: when_jurisdiction_decided_then_start_next,
     CaseAccepted: when_case_accepted_then_start_settlement,
-    CaseRefused: when_case_refused_then_stop_all,
-    CaseGuided: when_case_guided_then_stop_all,
-    CaseFiled: when_case_filed_then_stop_all,
-    CaseAnswered: when_case_answered_then_stop_all,
+    **dict.fromkeys(ENDED_ON, when_case_ended_then_stop_all),
     TransferSent: when_transfer_sent_then_start_receiver,
-    TransferReturned: when_transfer_returned_then_stop_receiver,
+    TransferReturned: when_given_up_then_start_next,
+    DesignationRequested: when_given_up_then_start_next,
+    DesignationMade: when_designation_made_then_start_receiver,
     DecisionIssued: when_decision_issued_then_stop_settlement,
     CasePaused: when_case_paused_then_pause,
     CaseResumed: when_case_resumed_then_resume,
@@ -339,7 +316,7 @@ REACTIONS: Mapping[type, Reaction] = {
     CaseComplexityFound: when_complexity_found_then_change,
     CaseNotified: when_case_notified_then_stop_sending,
     DecisionPublished: when_decision_published_then_stop_publishing,
-    ClockExpired: when_clock_expired_then_start_right,
+    **FOLLOWING,
 }
 
 
@@ -349,45 +326,3 @@ def _fact(heard: Heard, kind: type[F]) -> F:
             f"{type(heard.fact).__name__} came to the reaction of {kind.__name__}"
         )
     return heard.fact
-
-
-def _start(
-    rule_id: str | None, heard: Heard, trigger_on: dt.date, against: AgencyCode
-) -> Sequence[StartClock]:
-    if rule_id is None:
-        return []
-    return [
-        StartClock(
-            petition_id=_petition(heard),
-            rule_id=rule_id,
-            trigger_on=trigger_on,
-            against=against,
-            at=heard.recorded_at,
-        )
-    ]
-
-
-def _stop(rule_ids: Iterable[str], heard: Heard, on: dt.date) -> list[StopClock]:
-    return [
-        StopClock(
-            petition_id=_petition(heard),
-            rule_id=rule_id,
-            on=on,
-            reason="met",
-            at=heard.recorded_at,
-        )
-        for rule_id in rule_ids
-    ]
-
-
-def _stop_all(heard: Heard, on: dt.date, reason: StopReason = "met") -> list[StopAllClocks]:
-    return [
-        StopAllClocks(
-            petition_id=_petition(heard), on=on, reason=reason, at=heard.recorded_at
-        )
-    ]
-
-
-def _petition(heard: Heard) -> PetitionId:
-    petition_id: PetitionId = heard.fact.petition_id  # type: ignore[attr-defined]  # `_fact`
-    return petition_id

@@ -22,7 +22,7 @@ from shared.auth.asking import Officer, may
 from shared.auth.principal import Act, Principal
 from shared.contracts.deadlines import CalendarDay, DayKind
 from shared.errors import Kind, Refusal
-from shared.web.problem import problem
+from shared.web.problem import list_problem
 from shared.web.service import CaughtUp, IdempotencyKey, command_id
 
 router = APIRouter(prefix="/api/deadlines/calendars", tags=["calendars"])
@@ -211,19 +211,9 @@ async def propose_file(  # noqa: PLR0913, PLR0917 - what comes beside a body
     try:
         days = days_of_file(year, await request.body(), FORMATS[kind])
     except CalendarFileUnfit as unfit:
-        return file_problem(unfit)
+        return list_problem(unfit)
     written = Written(year=year, days=days, source=source, confidence=confidence)
     return _done(year, await deadlines.calendars.propose(who, written, _key(who, key)))
-
-
-def file_problem(unfit: CalendarFileUnfit) -> JSONResponse:
-    """Return the answer to a file with bad lines: a sentence each, naming line and field."""
-    errors = [
-        {"line": f.line, "field": f.field, "code": f.code, "detail": f.sentence}
-        for f in unfit.faults
-    ]
-    first = unfit.faults[0]
-    return problem(400, unfit.code, first.sentence, field="file", errors=errors)
 
 
 @router.get(

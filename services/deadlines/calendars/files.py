@@ -1,7 +1,5 @@
 """Lists of days from files: CSV as tables save it, YAML as our own rule books have it."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
@@ -10,15 +8,15 @@ import yaml
 from services.deadlines.calendars.lines import (
     CalendarFileUnfit,
     Field,
-    LineFault,
     WrittenDay,
     days_from,
+    fault,
     whole,
 )
 from shared.contracts.deadlines import CalendarDay
+from shared.lists import lines_of, text_of
 
 LARGEST_BYTES: Final = 200_000
-_KB: Final = 1000
 Format: TypeAlias = Literal["csv", "yaml"]
 FORMATS: Final[Mapping[str, Format]] = {
     **dict.fromkeys((".csv", "text/csv", ".txt", "text/plain"), "csv"),
@@ -31,7 +29,6 @@ _COLUMNS: Final[Mapping[str, Field]] = {
     **dict.fromkeys(("name", "tên", "lý do", "nội dung"), "name"),
 }
 _ORDER: Final[tuple[Field, ...]] = ("on", "kind", "name")
-_DELIMITERS: Final = ",;\t"
 
 
 def days_of_file(year: int, content: bytes, format: Format) -> frozenset[CalendarDay]:
@@ -41,25 +38,12 @@ def days_of_file(year: int, content: bytes, format: Format) -> frozenset[Calenda
     Raises:
         CalendarFileUnfit: with a sentence for each line that cannot be taken.
     """
-    if len(content) > LARGEST_BYTES:
-        raise whole("file_large", LARGEST_BYTES // _KB)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise whole("file_unreadable") from None
-    if "\x00" in text:
-        raise whole("file_unreadable")
+    text = text_of(content, LARGEST_BYTES, whole)
     return days_from(year, _READERS[format](text))
 
 
 def _csv(text: str) -> list[WrittenDay]:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=first.count)
-    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
-    try:
-        filled = [(rows.line_num, row) for row in rows if any(cell.strip() for cell in row)]
-    except csv.Error:
-        raise whole("file_unreadable") from None
+    filled = lines_of(text, whole)
     if not filled:
         return []
     named = [_COLUMNS.get(cell.strip().casefold()) for cell in filled[0][1]]
@@ -80,8 +64,7 @@ def _yaml(text: str) -> list[WrittenDay]:
     except yaml.MarkedYAMLError as broken:
         mark = broken.problem_mark
         line = mark.line + 1 if mark else 0
-        fault = LineFault(line=line, field="line", code="line_unreadable")
-        raise CalendarFileUnfit([fault]) from None
+        raise CalendarFileUnfit([fault(line, "line", "line_unreadable")]) from None
     except (yaml.YAMLError, RecursionError):
         raise whole("file_unreadable") from None
     return list(_entries(root))

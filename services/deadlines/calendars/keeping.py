@@ -101,7 +101,9 @@ class Calendars:
         """
         rows = await self._rows("year = $1", year)
         if not rows:
-            raise CalendarUnknown(f"Chưa ai đề xuất hay công bố lịch năm {year}.")
+            raise CalendarUnknown(
+                f"Chưa ai đề xuất hay công bố lịch năm {year}.", values={"year": year}
+            )
         return rows
 
     async def version(self, year: int, version: int) -> CalendarRow:
@@ -113,7 +115,9 @@ class Calendars:
         """
         rows = await self._rows("year = $1 and version = $2", year, version)
         if not rows:
-            raise CalendarUnknown(f"Lịch năm {year} không có phiên bản {version}.")
+            raise CalendarUnknown(
+                f"Lịch năm {year} không có phiên bản {version}.", values={"year": year}
+            )
         return rows[0]
 
     async def proposal(self, year: int, version: int) -> CalendarRow:
@@ -129,6 +133,7 @@ class Calendars:
             raise ProposalUnknown(
                 f"Đề xuất lịch {year} phiên bản {version} đã được quyết định.",
                 field="version",
+                values={"year": year, "version": version},
             )
         return row
 
@@ -243,4 +248,5 @@ class Calendars:
                 f"Lịch mới phải liền với các năm đã có ({min(known)}–{max(known)}): "
                 f"hãy đề xuất năm {max(known) + 1} trước.",
                 field="year",
+                values={"first": min(known), "last": max(known), "next": max(known) + 1},
             )

@@ -1,7 +1,6 @@
 """One line of a list of days, however it was written: what it says, or what is wrong with it."""
 
 import datetime as dt
-import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
@@ -9,11 +8,10 @@ import msgspec
 
 from services.deadlines.domain.calendar.decider import unfit
 from shared.contracts.deadlines import CalendarDay, DayKind
-from shared.errors import Kind, Refusal
+from shared.lists import LineFault, ListUnfit, day_in
 
 MOST_LINES: Final = 400
 """A year has fewer days."""
-MOST_FAULTS: Final = 50
 LONGEST_NAME: Final = 120
 Field: TypeAlias = Literal["file", "line", "on", "kind", "name"]
 FaultCode: TypeAlias = Literal[
@@ -45,7 +43,6 @@ KINDS: Final[Mapping[str, DayKind]] = {
     **dict.fromkeys(("make_up", "làm bù", "đi làm bù"), "make_up"),
 }
 """How a kind may be written: our code, or as notices have it."""
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _SENTENCES: Final[Mapping[FaultCode, str]] = {
     "file_empty": "tệp không có ngày nào",
     "file_large": "tệp quá lớn; lịch một năm không đến {value} kB",
@@ -68,32 +65,10 @@ _SENTENCES: Final[Mapping[FaultCode, str]] = {
 }
 
 
-class LineFault(msgspec.Struct, frozen=True, kw_only=True):
-    """What is wrong in one place."""
-
-    line: int
-    """From 1; 0: the file as a whole."""
-    field: Field
-    code: FaultCode
-    value: str = ""
-    """A figure of ours that the sentence needs; never what somebody wrote."""
-
-    @property
-    def sentence(self) -> str:
-        """Say it, naming line and field."""
-        place = f"Dòng {self.line}, {self.field}: " if self.line else "Tệp: "
-        return f"{place}{_SENTENCES[self.code].format(value=self.value)}."
-
-
-class CalendarFileUnfit(Refusal):
+class CalendarFileUnfit(ListUnfit):
     """A list of days of which some lines cannot be taken; none is."""
 
     code = "calendar-file-unfit"
-    kind = Kind.INVALID
-
-    def __init__(self, faults: Sequence[LineFault]) -> None:
-        super().__init__(" ".join(fault.sentence for fault in faults), field="file")
-        self.faults = tuple(faults[:MOST_FAULTS])
 
 
 class WrittenDay(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,9 +80,15 @@ class WrittenDay(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
+def fault(line: int, field: Field, code: FaultCode, value: object = "") -> LineFault:
+    """Return what is wrong in one place. `value`: a figure of ours, never what somebody wrote."""
+    words = _SENTENCES[code].format(value=value)
+    return LineFault(line=line, field=field, code=code, value=str(value), words=words)
+
+
 def whole(code: FaultCode, value: object = "") -> CalendarFileUnfit:
     """Return the refusal of a file as a whole."""
-    return CalendarFileUnfit([LineFault(line=0, field="file", code=code, value=str(value))])
+    return CalendarFileUnfit([fault(0, "file", code, value)])
 
 
 def days_from(
@@ -129,9 +110,9 @@ def days_from(
     for each in written:
         day, wrong = _day(year, each)
         if day is not None and day.on in lines:
-            wrong = [_fault(each, "on", "date_twice", lines[day.on])]
+            wrong = [fault(each.line, "on", "date_twice", lines[day.on])]
         if day is not None and day.on in kept:
-            wrong = [_fault(each, "on", "date_kept")]
+            wrong = [fault(each.line, "on", "date_kept")]
         faults += wrong
         if day is not None and not wrong:
             lines[day.on] = each.line
@@ -142,48 +123,30 @@ def days_from(
 
 
 def _day(year: int, each: WrittenDay) -> tuple[CalendarDay | None, list[LineFault]]:
-    on, kind, name = _date(each.on), _kind(each.kind), each.name.strip()
+    on, kind, name = day_in(each.on), _kind(each.kind), each.name.strip()
     wrong: list[LineFault] = []
     if not each.on.strip():
-        wrong.append(_fault(each, "on", "date_missing"))
+        wrong.append(fault(each.line, "on", "date_missing"))
     elif on is None:
-        wrong.append(_fault(each, "on", "date_unreadable"))
+        wrong.append(fault(each.line, "on", "date_unreadable"))
     if kind is None:
-        wrong.append(_fault(each, "kind", "kind_unknown"))
+        wrong.append(fault(each.line, "kind", "kind_unknown"))
     wrong += _name(each, name)
     if on is None or kind is None:
         return None, wrong
     day = CalendarDay(on=on, kind=kind, name=name)
     why = unfit(year, day)
     if why is not None:
-        wrong.append(_fault(each, "on", why, year if why == "another_year" else ""))
+        wrong.append(fault(each.line, "on", why, year if why == "another_year" else ""))
     return day, wrong
 
 
 def _name(each: WrittenDay, name: str) -> list[LineFault]:
     if not name:
-        return [_fault(each, "name", "name_missing")]
+        return [fault(each.line, "name", "name_missing")]
     if len(name) > LONGEST_NAME:
-        return [_fault(each, "name", "name_long", LONGEST_NAME)]
-    return [] if name.isprintable() else [_fault(each, "name", "name_unprintable")]
-
-
-def _fault(
-    each: WrittenDay, field: Field, code: FaultCode, value: object = ""
-) -> LineFault:
-    return LineFault(line=each.line, field=field, code=code, value=str(value))
-
-
-def _date(text: str) -> dt.date | None:
-    text = text.strip()
-    found = _DAY_FIRST.fullmatch(text)
-    try:
-        if found:
-            day, month, year = (int(part) for part in found.groups())
-            return dt.date(year, month, day)
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
+        return [fault(each.line, "name", "name_long", LONGEST_NAME)]
+    return [] if name.isprintable() else [fault(each.line, "name", "name_unprintable")]
 
 
 def _kind(text: str) -> DayKind | None:

@@ -34,6 +34,7 @@ def possible(on: dt.date, field: str) -> None:
         raise DateImpossible(
             f"Ngày {on.day:02}/{on.month:02}/{on.year} không thể đúng; hãy kiểm tra lại năm.",
             field=field,
+            values={"day": on},
         )
 
 
@@ -56,6 +57,11 @@ def length_of(
             f"Pháp luật không nêu số ngày cho {rule.id} ({rule.name.vi}){bounded}.",
             field="clock",
             basis=rule.basis,
+            values={
+                "clock": rule.id,
+                "name": rule.name.en,
+                "bounded": "" if rule.bounded is None else f": {rule.bounded.en}",
+            },
         )
     if not variant and not extensions:
         return rule.length
@@ -67,6 +73,7 @@ def length_of(
             f"{', '.join(sorted(variant))}; hãy chọn một.",
             field="variant",
             basis=rule.basis,
+            values={"clock": rule.id, "given": ", ".join(sorted(variant))},
         )
     _check_extensions(rule, trigger_on, variant, extensions)
     return length + sum(each.days for each in extensions)
@@ -95,6 +102,11 @@ def pauses_of(
                 f"{_say(other.from_on)}; lần sau chỉ được bắt đầu từ {_say(one.until_on)}.",
                 field="pauses",
                 basis=rule.pause_basis,
+                values={
+                    "one": one.from_on,
+                    "other": other.from_on,
+                    "free": one.until_on,
+                },
             )
     return effective(trigger_on, pauses)
 
@@ -108,6 +120,11 @@ def _check_variant(rule: ClockRule, variant: Variant) -> None:
             f"pháp luật biết: {known}.",
             field="variant",
             basis=rule.basis,
+            values={
+                "clock": rule.id,
+                "given": ", ".join(sorted(unknown)),
+                "known": ", ".join(sorted(rule.circumstances)) or "–",
+            },
         )
 
 
@@ -122,12 +139,21 @@ def _check_extensions(
                 f"{_say(trigger_on)} trở đi.",
                 field="extensions",
                 basis=rule.basis,
+                values={"day": trigger_on},
             )
     allowed = rule.extensions_for(variant)
     too_long = any(each.days > rule.extension_length for each in extensions)
     if too_long or len(extensions) > allowed:
         raise ExtensionNotAllowed(
-            _what_is_allowed(rule, allowed), field="extensions", basis=rule.basis
+            _what_is_allowed(rule, allowed),
+            field="extensions",
+            basis=rule.basis,
+            values={
+                "clock": rule.id,
+                "times": allowed,
+                "days": rule.extension_length,
+                "cases": ", ".join(sorted(rule.extensions)) or "–",
+            },
         )
 
 
@@ -154,6 +180,7 @@ def _check_pause(rule: ClockRule, trigger_on: dt.date, pause: Pause) -> None:
             f"Pháp luật không cho tạm dừng thời hạn {rule.id}.",
             field="pauses",
             basis=rule.basis,
+            values={"clock": rule.id, "since": "–"},
         )
     if pause.until_on <= pause.from_on:
         raise PauseImpossible(
@@ -161,6 +188,7 @@ def _check_pause(rule: ClockRule, trigger_on: dt.date, pause: Pause) -> None:
             f"{_say(pause.until_on)}; ngày tính tiếp là ngày đầu tiên được tính lại.",
             field="pauses",
             basis=rule.pause_basis,
+            values={"day": pause.from_on, "until": pause.until_on, "began": trigger_on},
         )
     if pause.from_on < trigger_on and rule.runs_against not in PERSONS:
         raise PauseImpossible(
@@ -168,6 +196,7 @@ def _check_pause(rule: ClockRule, trigger_on: dt.date, pause: Pause) -> None:
             f"{_say(trigger_on)}.",
             field="pauses",
             basis=rule.pause_basis,
+            values={"day": pause.from_on, "until": pause.until_on, "began": trigger_on},
         )
     if pause.from_on < rule.pauses_from and rule.runs_against not in PERSONS:
         raise PauseNotAllowed(
@@ -175,6 +204,7 @@ def _check_pause(rule: ClockRule, trigger_on: dt.date, pause: Pause) -> None:
             f"lần tạm dừng từ {_say(pause.from_on)} không có căn cứ.",
             field="pauses",
             basis=rule.pause_basis,
+            values={"clock": rule.id, "since": rule.pauses_from},
         )
     if pause.ground and pause.ground not in rule.pause_grounds:
         known = ", ".join(rule.pause_grounds)
@@ -183,6 +213,7 @@ def _check_pause(rule: ClockRule, trigger_on: dt.date, pause: Pause) -> None:
             f"{known}.",
             field="pauses",
             basis=rule.pause_basis,
+            values={"clock": rule.id, "ground": pause.ground, "known": known},
         )
 
 

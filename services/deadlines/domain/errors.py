@@ -1,5 +1,6 @@
 """Why a question about a clock gets no date: what the law does not provide for, with its basis."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from shared.errors import Kind, Refusal
@@ -11,8 +12,15 @@ class ClockRefused(Refusal):
 
     kind: ClassVar[Kind] = Kind.INVALID
 
-    def __init__(self, sentence: str, *, field: str, basis: Citation | None = None) -> None:
-        super().__init__(sentence, field=field)
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        field: str,
+        basis: Citation | None = None,
+        values: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(sentence, field=field, values=values)
         # Refusals name one provision for all; here each row has its own.
         vars(self)["basis"] = basis
 

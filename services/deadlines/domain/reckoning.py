@@ -107,7 +107,7 @@ def asked(book: RuleBook, calendar: Calendar, question: Question) -> Answer:
 def told(gap: Gap) -> ClockRefused:
     """Return a gap of ours as the refusal of whoever asked."""
     kind, basis = _TOLD[type(gap)]
-    return kind(gap.sentence, field=gap.field, basis=basis)
+    return kind(gap.sentence, field=gap.field, basis=basis, values=gap.values)
 
 
 def reminder_days(

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from services.deadlines.domain.applicable import ENDED_ON
 from services.deadlines.domain.shares import (
     AGENCY,
     WAITS_FOR,
@@ -17,17 +18,19 @@ from services.deadlines.domain.shares import (
 )
 from shared.contracts.intake import PetitionLodged
 from shared.contracts.routing import (
-    CaseAnswered,
-    CaseFiled,
-    CaseGuided,
     CasePaused,
     CasePauseStruck,
-    CaseRefused,
     CaseResumed,
     DecisionIssued,
     TransferConfirmed,
     TransferReturned,
     TransferSent,
+)
+from shared.contracts.routing_custody import DesignationMade, DesignationRequested
+from shared.contracts.routing_settlement import (
+    CaseDiscontinued,
+    CaseReopened,
+    CrimeReferred,
 )
 from shared.envelope import Told
 from shared.log.readmodel import ReadModel
@@ -44,18 +47,21 @@ class CustodyRow(msgspec.Struct, frozen=True):
     ended_on: dt.date | None
 
 
-_ENDED_ON: dict[type[Fact], Callable[[Any], dt.date]] = {
-    CaseRefused: attrgetter("refused_on"),
-    CaseGuided: attrgetter("guided_on"),
-    CaseFiled: attrgetter("filed_on"),
-    CaseAnswered: attrgetter("answered_on"),
+_DONE_ON: dict[type[Fact], Callable[[Any], dt.date | None]] = {
+    **ENDED_ON,
+    CrimeReferred: lambda fact: fact.referred_on if fact.ends else None,
     DecisionIssued: attrgetter("issued_on"),
+    CaseDiscontinued: attrgetter("discontinued_on"),
+    CaseReopened: lambda _: None,
 }
+"""On which day nothing more was left to do; None: from this fact on, something is."""
 
 _COMES: dict[type[Fact], Callable[[Any], tuple[str, dt.date]]] = {
     TransferSent: lambda fact: ("transit", fact.sent_on),
     TransferConfirmed: lambda fact: (AGENCY + fact.by_agency, fact.confirmed_on),
     TransferReturned: lambda fact: (AGENCY + fact.to_agency, fact.returned_on),
+    DesignationRequested: lambda fact: (AGENCY + fact.superior, fact.requested_on),
+    DesignationMade: lambda fact: ("transit", fact.made_on),
     CasePaused: lambda fact: (WAITS_FOR[fact.ground], fact.paused_on),
     CaseResumed: lambda fact: (AGENCY + fact.holder, fact.resumed_on),
 }
@@ -70,7 +76,7 @@ def fold(row: CustodyRow | None, heard: Told) -> CustodyRow | None:
         return CustodyRow(fact.petition_id, f"{fact.received_on}={party}", None)
     if row is None:
         return None
-    ended = _ENDED_ON.get(type(fact))
+    ended = _DONE_ON.get(type(fact))
     if ended is not None:
         return replace(row, ended_on=ended(fact))
     stretches = from_text(row.stretches)
@@ -85,7 +91,7 @@ CUSTODY: ReadModel[CustodyRow] = ReadModel(
     table="custody",
     row=CustodyRow,
     keys=dict.fromkeys(
-        [PetitionLodged, CasePauseStruck, *_ENDED_ON, *_COMES], attrgetter("petition_id")
+        [PetitionLodged, CasePauseStruck, *_DONE_ON, *_COMES], attrgetter("petition_id")
     ),
     fold=fold,
 )

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 import msgspec
 
-from shared.auth.sight import shunned_by
+from shared.auth.sight import sealed_after, shunned_by
 from shared.contracts.intake import PetitionLodged
 from shared.contracts.routing import (
     CaseAssigned,
@@ -16,6 +16,7 @@ from shared.contracts.routing import (
     TransferReturned,
     TransferSent,
 )
+from shared.contracts.routing_custody import DesignationMade, DesignationRequested
 from shared.contracts.states import MOVING, holder_after
 from shared.envelope import Told
 from shared.log.readmodel import ReadModel
@@ -32,10 +33,11 @@ class MatterRow(msgspec.Struct, frozen=True):
     shunned: str
     officer: str
     """Who is answerable for it in the body that holds it; empty: nobody yet."""
+    sealed: str = ""
 
 
 replace = msgspec.structs.replace
-_HANDED_ON = (TransferSent, TransferReturned)
+_HANDED_ON = (TransferSent, TransferReturned, DesignationRequested, DesignationMade)
 """Another body has it now: nobody there is answerable yet."""
 
 
@@ -63,7 +65,12 @@ def _after(row: MatterRow, fact: Fact) -> MatterRow:
     if isinstance(fact, CaseAssigned):
         return replace(row, officer=fact.officer or "")
     officer = "" if isinstance(fact, _HANDED_ON) else row.officer
-    return replace(row, holder=holder_after(fact) or row.holder, officer=officer)
+    return replace(
+        row,
+        holder=holder_after(fact) or row.holder,
+        officer=officer,
+        sealed=sealed_after(row.sealed, fact),
+    )
 
 
 MATTER: ReadModel[MatterRow] = ReadModel(

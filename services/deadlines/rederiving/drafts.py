@@ -40,6 +40,9 @@ class DraftUnfit(Refusal):
     code = "draft-unfit"
     kind = RefusalKind.INVALID
 
+    def __init__(self, sentence: str, *, field: str) -> None:
+        super().__init__(sentence, field=field, values={"field": field})
+
 
 class PausesIn(BaseModel):
     """From when pauses would be honored."""

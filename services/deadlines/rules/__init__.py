@@ -124,6 +124,7 @@ def clock_rule(book: RuleBook, id: str, on: dt.date) -> ClockRule:
         raise ClockUnknown(
             f"Không có thời hạn nào mang mã {id}; xem danh sách trong clocks.yaml.",
             field="clock",
+            values={"clock": id},
         )
     found = in_force(rows, on)
     if not found:
@@ -131,6 +132,7 @@ def clock_rule(book: RuleBook, id: str, on: dt.date) -> ClockRule:
         raise NoRowInForce(
             f"Thời hạn {id} không có quy định nào có hiệu lực vào ngày {on:%d/%m/%Y}: {known}.",
             field="started_on",
+            values={"clock": id, "day": on},
         )
     return found[0]
 

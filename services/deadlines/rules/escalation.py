@@ -7,7 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from shared.legal.reading import Row, RuleBookBroken, RuleRow, by_id, read_yaml
+from shared.books import read_book
+from shared.legal.reading import Row, RuleBookBroken, RuleRow, by_id
 from shared.legal.rules import Rule, in_force
 
 Above: TypeAlias = Literal["head", "superior", "inspectorate"]
@@ -85,7 +86,7 @@ def load(file: Path = FILE) -> tuple[Ladder, ...]:
         pydantic.ValidationError: the file is not of the declared shape.
         RuleBookBroken: rows overlap, cite an unknown act, or do not rise.
     """
-    rows = LadderFile.model_validate(read_yaml(file)).ladders
+    rows = LadderFile.model_validate(read_book(file)).ladders
     return by_id(row.ladder() for row in rows)["ESCALATION"]
 
 

@@ -8,9 +8,10 @@ from typing import Annotated, Self
 from pydantic import Field, TypeAdapter, model_validator
 
 from services.deadlines.rules import Attributed, Bearer, ClockKind, ClockRule, RuleBook
+from shared.books import read_book
 from shared.contracts.deadlines import Ground, Mode, Party, Unit
 from shared.legal.calendar import SATURDAY, CalendarYear, ClosedDay, ClosedKind
-from shared.legal.reading import Basis, NotEncoded, Row, RuleRow, by_id, read_yaml
+from shared.legal.reading import Basis, NotEncoded, Row, RuleRow, by_id
 from shared.legal.rules import Bilingual
 
 FOLDER = Path(__file__).parent
@@ -192,12 +193,12 @@ def load(folder: Path = FOLDER) -> RuleBook:
         pydantic.ValidationError: a file is not of the declared shape.
         RuleBookBroken: rows overlap, or cite an act that nobody knows.
     """
-    file = ClocksFile.model_validate(read_yaml(folder / "clocks.yaml"))
+    file = ClocksFile.model_validate(read_book(folder / "clocks.yaml"))
     publications = TypeAdapter(tuple[CalendarRow, ...])
     years = [
         row.calendar_year()
         for path in sorted((folder / "calendar").glob("*.yaml"))
-        for row in publications.validate_python(read_yaml(path))
+        for row in publications.validate_python(read_book(path))
     ]
     return RuleBook(
         clocks=by_id(row.rule() for row in file.clocks), calendar_years=tuple(years)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from shared.books import read_book
 from shared.clock import LOCAL, local_date
 from shared.legal.calendar import Calendar
 from shared.legal.gaps import NoRowInForce
-from shared.legal.reading import Row, RuleBookBroken, RuleRow, by_id, read_yaml
+from shared.legal.reading import Row, RuleBookBroken, RuleRow, by_id
 from shared.legal.rules import Rule, in_force
 
 FILE = Path(__file__).with_name("office.yaml")
@@ -64,7 +65,7 @@ def load(file: Path = FILE) -> tuple[Hours, ...]:
         pydantic.ValidationError: the file is not of the declared shape.
         RuleBookBroken: rows overlap, cite an unknown act, or times do not follow each other.
     """
-    rows = HoursFile.model_validate(read_yaml(file)).hours
+    rows = HoursFile.model_validate(read_book(file)).hours
     return by_id(row.hours() for row in rows)["OFFICE.HOURS"]
 
 
@@ -111,5 +112,6 @@ class Office:
             raise NoRowInForce(
                 f"Không có quy định giờ hành chính nào có hiệu lực vào ngày {day:%d/%m/%Y}.",
                 field="at",
+                values={"day": day},
             )
         return found[0].spans

@@ -177,7 +177,7 @@ async def trial_values(
         "state": state,
         "found": trial.figures,
         "bodies": _bodies(trial.figures.by_agency),
-        "names": await deadlines.queries.agencies(),
+        "names": await deadlines.queries.agencies(show.today),
         "rules": _rules(deadlines, show, {case.rule for case in page.cases}),
         "cases": page.cases,
         "following": str(page.following) if page.following else "",

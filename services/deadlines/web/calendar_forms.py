@@ -25,7 +25,6 @@ from services.deadlines.calendars.files import FORMATS, LARGEST_BYTES, days_of_f
 from services.deadlines.calendars.keeping import Written
 from services.deadlines.calendars.lines import (
     CalendarFileUnfit,
-    LineFault,
     WrittenDay,
     days_from,
     whole,
@@ -37,13 +36,13 @@ from shared.auth.principal import Principal
 from shared.contracts.deadlines import CalendarDay
 from shared.errors import Conflict, Kind, Refusal
 from shared.frame import Frame
-from shared.web.pages import NOT_KEPT, new_token, pages_of
+from shared.lists import LineFault
+from shared.web.pages import NOT_KEPT, Token, new_token, pages_of
 from shared.web.problem import status_of
 
 router = APIRouter(include_in_schema=False)
 
 BLANK_ROWS = 6
-Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{0,64}$")]
 Cell = Annotated[str, StringConstraints(max_length=200, pattern=PRINTED)]
 Cells = Annotated[list[Cell] | None, Form(max_length=40)]
 
@@ -101,7 +100,7 @@ async def propose(  # noqa: PLR0913, PLR0917 - the fields of the form
     on: Cells = None,
     kind: Cells = None,
     name: Cells = None,
-    token: Annotated[Token, Form()] = "",
+    token: Annotated[Token | None, Form()] = None,
 ) -> Response:
     """Propose the days in use less those that are ticked, and more those that are typed in."""
     rows = map(Row, on or (), kind or (), name or ())
@@ -130,7 +129,7 @@ async def propose_file(  # noqa: PLR0913, PLR0917 - the fields of the form
     file: Annotated[UploadFile | None, File()] = None,
     source: Annotated[Source, Form()] = "",
     confidence: Annotated[Confidence, Form()] = "secondary",
-    token: Annotated[Token, Form()] = "",
+    token: Annotated[Token | None, Form()] = None,
 ) -> Response:
     """Propose the days that a file lists; every line that cannot be taken is named."""
     typed = Typed(source=source, confidence=confidence)
@@ -184,7 +183,7 @@ async def _propose(  # noqa: PLR0913, PLR0917 - what a proposal is made of
     year: int,
     days: frozenset[CalendarDay],
     typed: Typed,
-    token: str,
+    token: str | None,
 ) -> Response:
     written = Written(
         year=year, days=days, source=typed.source, confidence=typed.confidence
@@ -205,7 +204,7 @@ async def approve(  # noqa: PLR0913, PLR0917 - the fields of the form
     deadlines: Deadlines,
     who: Approver,
     instead_of: Annotated[int, Form(ge=0, le=1_000_000)],
-    token: Annotated[Token, Form()] = "",
+    token: Annotated[Token | None, Form()] = None,
 ) -> Response:
     """Publish a proposal; go to the year, where counting again is shown."""
     calendars = deadlines.calendars
@@ -230,7 +229,7 @@ async def reject(  # noqa: PLR0913, PLR0917 - the fields of the form
     deadlines: Deadlines,
     who: Keeper,
     reason: Annotated[Reason, Form()] = "",
-    token: Annotated[Token, Form()] = "",
+    token: Annotated[Token | None, Form()] = None,
 ) -> Response:
     """Lay a proposal aside, with a word to whoever made it."""
     calendars = deadlines.calendars

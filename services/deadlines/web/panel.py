@@ -34,7 +34,7 @@ async def panel(
         show=show,
         book=deadlines.book,
         calendar=calendar,
-        names=await deadlines.queries.agencies(),
+        names=await deadlines.queries.agencies(show.today),
         story=await deadlines.queries.story(petition_id),
     )
     rows = await deadlines.queries.clocks(petition_id)

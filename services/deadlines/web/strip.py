@@ -121,7 +121,7 @@ def strip_of(clock: Explained, told: Told) -> Strip:
         rule=answer.rule if answer else None,
         due_on=answer.due.due_on if answer else None,
         differs=clock.differs and is_open,
-        refused=_refused(clock.refusal, told.show),
+        refused="" if clock.refusal is None else told.show.refusal(clock.refusal),
         is_open=is_open,
         drawn=drawing(steps, told.show),
         stretches=[_stretch(step, told.show) for step in steps],
@@ -129,13 +129,6 @@ def strip_of(clock: Explained, told: Told) -> Strip:
         added=list(_added(row, told)),
         paused=_paused(row, told),
     )
-
-
-def _refused(refusal: ClockRefused | None, show: Showing) -> str:
-    """Return why there is no date; the sentence itself is Vietnamese, and says more."""
-    if refusal is None:
-        return ""
-    return refusal.sentence if show.language == "vi" else show.refusal(refusal)
 
 
 def drawing(steps: Sequence[Step], show: Showing) -> Drawing | None:

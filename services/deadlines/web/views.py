@@ -97,7 +97,7 @@ async def _told(
         "figures": counted,
         "most_bodies": MOST_BODIES,
         "kept": kept,
-        "names": await deadlines.queries.agencies(),
+        "names": await deadlines.queries.agencies(show.today),
         "persons": await deadlines.staff.names(officers - {"", NOBODY}),
         "rules": _rules(deadlines, show),
         "nobody": NOBODY,

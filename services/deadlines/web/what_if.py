@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -18,9 +18,9 @@ from services.deadlines.api.trials import (
     WhatIfIn,
     draft_of,
 )
-from services.deadlines.calendars.lines import CalendarFileUnfit, LineFault
+from services.deadlines.calendars.lines import CalendarFileUnfit
 from services.deadlines.deps import Collaborators, Deadlines
-from services.deadlines.rederiving.drafts import RuleIn, rule_of
+from services.deadlines.rederiving.drafts import DraftUnfit, RuleIn, rule_of
 from services.deadlines.rederiving.trials import Trial
 from services.deadlines.rules import ClockRule, clock_rule
 from services.deadlines.rules.loader import UNITS
@@ -29,6 +29,7 @@ from services.deadlines.web.showing import name_of
 from shared.errors import Refusal
 from shared.legal import wording
 from shared.legal.gaps import Gap
+from shared.lists import LineFault
 from shared.web.pages import NOT_KEPT, pages_of
 from shared.web.problem import status_of
 from shared.web.showing import Showing
@@ -50,6 +51,13 @@ class Typed:
 
 
 NOTHING = Typed()
+_INPUTS: Final[Mapping[str, str]] = {
+    "id": "valid_from",
+    "extensions": "extension",
+    "variants": "length",
+    "file": "valid_to",
+}
+"""Where the form has what a draft calls otherwise; of its days as a whole, the last is mended."""
 
 
 class RuleForm(BaseModel):
@@ -123,7 +131,7 @@ async def try_rule(
         return await _try(deadlines, who.officer, WhatIfIn(rule=rule_of(found)))
     except Refusal as refusal:
         show = pages_of(request).showing(request)
-        wrong = {_field(refusal): _sentence(show, refusal)}
+        wrong = {input_of(refusal): said_of(refusal, show)}
         typed = Typed(values=form.values(), wrong=wrong)
         return _form(request, deadlines, form.rule, typed, status=status_of(refusal))
 
@@ -149,7 +157,7 @@ async def try_days(
     except CalendarFileUnfit as unfit:
         typed = Typed(values=values, faults=unfit.faults)
     except Refusal as refusal:
-        typed = Typed(values=values, wrong={"days": _sentence(show, refusal)})
+        typed = Typed(values=values, wrong={"days": said_of(refusal, show)})
     return _form(request, deadlines, "", typed, status=400)
 
 
@@ -243,16 +251,17 @@ def _row(deadlines: Collaborators, rule: str, on: str) -> ClockRule | None:
         return rows[-1]
 
 
-def _field(refusal: Refusal) -> str:
+def input_of(refusal: Refusal) -> str:
+    """Return the input at which it is told why a draft is not tried."""
     name = (refusal.field or "valid_from").partition(".")[0]
-    return {"id": "valid_from", "extensions": "extension", "variants": "length"}.get(
-        name, name
-    )
+    return _INPUTS.get(name, name)
 
 
-def _sentence(show: Showing, refusal: Refusal) -> str:
-    key = f"draft_wrong.{_field(refusal)}"
-    return show.t(key) if key in show.words else show.refusal(refusal)
+def said_of(refusal: Refusal, show: Showing) -> str:
+    """Return why a draft is not tried; of an input as the form calls it."""
+    key = f"draft_wrong.{input_of(refusal)}"
+    of_draft = isinstance(refusal, DraftUnfit) and key in show.words
+    return show.t(key) if of_draft else show.refusal(refusal)
 
 
 def _says(deadlines: Collaborators, show: Showing, trial: Trial) -> list[tuple[str, str]]:

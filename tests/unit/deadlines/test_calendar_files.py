@@ -73,6 +73,8 @@ BAD: list[tuple[str, Format, bytes, Faults]] = [
     ("a weekend", "csv", b"2027-01-02,local,x\n", [(1, "on", "closed_weekend")]),
     ("made up on a Sunday", "csv", b"2027-01-10,make_up,x\n", [(1, "on", "made_up_on_no_saturday")]),
     ("a day twice", "csv", b"2027-01-01,local,x\n2027-01-01,holiday,y\n", [(2, "on", "date_twice")]),
+    ("a name over two lines", "csv", b'on,kind,name\n2027-01-01,party,"x\ny"\n\n2027-01-04,party,z\n',
+     [(2, "kind", "kind_unknown"), (2, "name", "name_unprintable"), (5, "kind", "kind_unknown")]),
     ("all at once", "csv", b"on,kind,name\n2027-01-01,local,x\nx,y,\n2027-01-03,local,z\n",
      [(3, "on", "date_unreadable"), (3, "kind", "kind_unknown"), (3, "name", "name_missing"), (4, "on", "closed_weekend")]),
 ]  # fmt: skip
@@ -90,6 +92,15 @@ def test_what_is_wrong_is_named(format: Format, content: bytes, faults: Faults) 
         assert fault.sentence in found.sentence
         assert (f"Dòng {fault.line}" if fault.line else "Tệp") in fault.sentence
         assert "{" not in fault.sentence
+
+
+def test_of_many_faults_the_first_are_said_and_how_many_more() -> None:
+    """Nobody reads four hundred sentences in one line of an error."""
+    with pytest.raises(CalendarFileUnfit) as refused:
+        days_of_file(2027, b"2027-01-02,local,x\n" * 53, "csv")
+    assert [fault.line for fault in refused.value.faults] == list(range(1, 51))
+    assert refused.value.sentence.count("Dòng ") == 50
+    assert refused.value.sentence.endswith("bỏ dòng này. Và 3 chỗ nữa.")
 
 
 def test_a_day_that_stands_already_is_not_written_again() -> None:

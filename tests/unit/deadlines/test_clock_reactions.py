@@ -103,13 +103,16 @@ def accepted(
     )
 
 
-def start(rule_id: str, *variant: str, against: AgencyCode = COMMUNE) -> StartClock:
+def start(
+    rule_id: str, *variant: str, against: AgencyCode = COMMUNE, again: bool = False
+) -> StartClock:
     return StartClock(
         petition_id=P,
         rule_id=rule_id,
         trigger_on=ON,
         variant=frozenset(variant),
         against=against,
+        again=again,
         at=AT,
     )
 
@@ -228,7 +231,13 @@ pausing = PauseClocks(**OF, on=ON, ground="other_body", basis=BASIS)
 DECISION = [stop("KN.L1.SEND"), stop("KN.L2.SEND"), stop("TC.CONCL.SEND")]
 SENDER = [stop("TC.TRANSFER"), stop("XLD.PROCESS"), stop_all("moot")]
 returned = TransferReturned(
-    **IDS, from_agency=DEPARTMENT, to_agency=COMMUNE, returned_on=ON, reason="x"
+    **IDS,
+    from_agency=DEPARTMENT,
+    to_agency=COMMUNE,
+    returned_on=ON,
+    reason="x",
+    ground=None,
+    basis=None,
 )
 
 # fmt: off
@@ -258,10 +267,10 @@ ROWS: list[tuple[str, Any, list[object]]] = [
     ("denunciation sent", sent("denunciation"), [*SENDER, start("TC.INITIAL", against=DEPARTMENT)]),
     ("report sent", sent("feedback_report"), [*SENDER, start("TCD.NOTIFY", against=DEPARTMENT)]),
     ("information sent: no day count", sent("denunciation_information"), SENDER),
-    ("given back", returned, [stop_all("moot")]),
-    ("first decision: send it", issued("complaint"), [*SETTLED, start("KN.L1.SEND")]),
-    ("second decision: send and publish", issued("complaint", "second"), [*SETTLED, start("KN.L2.SEND"), start("KN.PUBLISH")]),
-    ("conclusion: send and publish", issued("denunciation"), [*SETTLED, start("TC.CONCL.SEND"), start("TC.PUBLISH")]),
+    ("given back: the sender must process it", returned, [stop_all("moot"), start("XLD.PROCESS", again=True)]),
+    ("first decision: send it", issued("complaint"), [*SETTLED, start("KN.EFFECT.1"), start("KN.L1.SEND")]),
+    ("second decision: send and publish", issued("complaint", "second"), [*SETTLED, start("KN.EFFECT.2"), start("KN.L2.SEND"), start("KN.PUBLISH")]),
+    ("conclusion: send and publish", issued("denunciation"), [*SETTLED, start("TC.CONCL.SEND"), start("TC.PUBLISH"), start("TC.CONCL.ACT")]),
     ("withdrawn: nothing more", issued("complaint", outcome="withdrawn"), SETTLED),
     ("decided before the kind was said", issued(None, None), SETTLED),
     ("complaint paused", paused("complaint"), [pausing, start("KN.PAUSE.SEND")]),

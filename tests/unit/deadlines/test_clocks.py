@@ -1,8 +1,10 @@
 """Decisions on clocks: what starts and stops, stands still and goes on, and by when then."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 
 from services.deadlines.domain.clocks.commands import (
@@ -101,6 +103,9 @@ PLAIN = until("5/8", "21/7", "30/7")
 SHIFTED = until("19/8", "4/8", "13/8")
 SIXTY = until("4/9", "5/8", "23/8")
 processing = started(PROCESS, until("20/7", "13/7", "16/7"), length=10, unit="working_day")
+processing_again = msgspec.structs.replace(
+    processing, clock_id=processing.clock_id.removesuffix("1") + "2"
+)
 complaint, denunciation = started(KN, PLAIN), started(TC, PLAIN)
 remote = started(KN, SIXTY, "complex", "remote", length=60)
 filing = started(("KN.L2.FILE", 1, "LKN Đ33.1"), PLAIN, party="citizen")
@@ -203,6 +208,8 @@ CASES: list[Case[ClocksCommand, ClocksEvent]] = [
     Case("the same start twice is one clock", [complaint], start("KN.L1.SETTLE"), []),
     Case("a stopped clock is not started again by a repeat", [complaint, stopped(complaint)], start("KN.L1.SETTLE"), []),
     Case("another holder gets a clock of its own", [complaint, stopped(complaint)], start("KN.L1.SETTLE", "10/7", DEPARTMENT), [elsewhere]),
+    Case("who has it again on the same day has a time again", [processing, stopped(processing)], replace(start("XLD.PROCESS"), again=True), [processing_again]),
+    Case("but not while the first still runs", [processing], replace(start("XLD.PROCESS"), again=True), []),
     Case("a variant the row does not know is refused", [], start("XLD.PROCESS", "6/7", COMMUNE, "remote"), VariantUnknown),
     Case("an unknown clock is a gap", [], start("XX.NONE"), RuleMissing),
     Case("what was done stops its clock", [processing, complaint], stop("KN.L1.SETTLE"), [stopped(complaint)]),

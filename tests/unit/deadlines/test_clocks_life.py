@@ -133,7 +133,7 @@ def test_what_is_announced_follows_from_the_inputs(
 def test_a_pause_never_shortens(
     asked_for: list[ClocksCommand], on: dt.date, length: int, book: RuleBook
 ) -> None:
-    """And never lengthens by more than itself and the roll at the end."""
+    """And never lengthens by more than itself and the other pauses, into which it moves the end."""
     decider = clocks_decider(book, book.calendar())
     history = after(decider, begun(decider, "KN.L1.SETTLE"), *asked_for)
     before = only(decider.fold(history))
@@ -146,7 +146,23 @@ def test_a_pause_never_shortens(
     assume(isinstance(now, Running))
     assert before.announced.due_on <= now.announced.due_on
     shift = now.announced.nominal_on - before.announced.nominal_on
-    assert dt.timedelta() <= shift <= dt.timedelta(days=length)
+    others = sum((p.until_on - p.from_on for p in before.inputs.pauses), dt.timedelta())
+    assert dt.timedelta() <= shift <= dt.timedelta(days=length) + others
+
+
+def test_an_end_that_a_pause_moves_into_another_moves_beyond_that(book: RuleBook) -> None:
+    """30 days end on 5 August; one day of July not counted: on the 6th, which is not either."""
+    decider = clocks_decider(book, book.calendar())
+
+    def paused(day: dt.date) -> tuple[ClocksCommand, ClocksCommand]:
+        basis = Citation("LKN", "Đ11a.1")
+        pause = PauseClocks(**OF, on=day, ground="other_body", basis=basis)
+        return pause, ResumeClocks(**OF, on=day + dt.timedelta(days=1))
+
+    history = after(decider, begun(decider, "KN.L1.SETTLE"), *paused(dt.date(2026, 8, 6)))
+    assert only(decider.fold(history)).announced.nominal_on == dt.date(2026, 8, 5)
+    history = after(decider, history, *paused(dt.date(2026, 7, 7)))
+    assert only(decider.fold(history)).announced.nominal_on == dt.date(2026, 8, 7)
 
 
 @given(asked_for=st.lists(requests, max_size=12), on=days, length=st.integers(1, 60))

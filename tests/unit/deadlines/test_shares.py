@@ -19,6 +19,7 @@ from services.deadlines.domain.shares import (
 )
 from services.deadlines.projections.custody import CUSTODY, CustodyRow, fold
 from services.deadlines.rules.loader import load
+from shared.contracts import routing_settlement as settlement
 from shared.contracts.routing import (
     CaseAnswered,
     CasePaused,
@@ -28,6 +29,7 @@ from shared.contracts.routing import (
     TransferReturned,
     TransferSent,
 )
+from shared.contracts.routing_custody import DesignationMade, DesignationRequested
 from shared.envelope import Told
 from shared.ids import AgencyCode, CaseId, PetitionId
 from shared.legal.citation import Citation
@@ -114,7 +116,7 @@ confirmed = TransferConfirmed(
     confirmed_on=d("10/7"),
 )
 back = TransferReturned(
-    **IDS, from_agency=AgencyCode("B"), to_agency=AgencyCode("A"), returned_on=d("10/7"), reason=""
+    **IDS, from_agency=AgencyCode("B"), to_agency=AgencyCode("A"), returned_on=d("10/7"), reason="", ground=None, basis=None
 )  # fmt: skip
 paused = CasePaused(
     **IDS, kind="complaint", instance="first", holder=AgencyCode("A"), paused_on=d("13/7"),
@@ -128,9 +130,25 @@ struck = CasePauseStruck(
 )
 answered = CaseAnswered(**IDS, holder=AgencyCode("A"), answered_on=d("24/7"), basis=BASIS)
 
+OF: dict[str, Any] = {**IDS, "kind": "complaint", "instance": "first"}
+asked = DesignationRequested(
+    **OF, from_agency=AgencyCode("A"), superior=AgencyCode("C"), requested_on=d("13/7"),
+    why="dispute", wanted=None, reason="", basis=BASIS,
+)  # fmt: skip
+made = DesignationMade(
+    **OF, by_agency=AgencyCode("C"), to_agency=AgencyCode("B"), made_on=d("15/7"),
+    reason="", basis=BASIS,
+)  # fmt: skip
 STORIES = [
     ([sent, confirmed], "2026-07-06=agency:A 2026-07-08=transit 2026-07-10=agency:B"),
     ([sent, back], "2026-07-06=agency:A 2026-07-08=transit 2026-07-10=agency:A"),
+    (
+        [sent, back, asked, made],
+        (
+            "2026-07-06=agency:A 2026-07-08=transit 2026-07-10=agency:A"
+            " 2026-07-13=agency:C 2026-07-15=transit"
+        ),
+    ),
     ([paused, resumed], "2026-07-06=agency:A 2026-07-13=citizen 2026-07-20=agency:A"),
     ([paused, resumed, struck], "2026-07-06=agency:A"),
     ([paused, struck], "2026-07-06=agency:A"),
@@ -147,6 +165,39 @@ def test_the_read_model_follows(facts: list[Any], expected: str) -> None:
     assert row is not None
     assert row.stretches == expected
     assert row.ended_on == (d("24/7") if answered in facts else None)
+
+
+HELD: dict[str, Any] = {**OF, "holder": AgencyCode("A"), "reason": "x", "basis": BASIS}
+discontinued = settlement.CaseDiscontinued(
+    **HELD, ground="withdrawn", discontinued_on=d("24/7"), form=None
+)
+reopened = settlement.CaseReopened(
+    **HELD, complex=False, remote=False, cause="coerced", reopened_on=d("27/7")
+)
+
+
+def referred(*, ends: bool) -> settlement.CrimeReferred:
+    return settlement.CrimeReferred(
+        **HELD, to="procuracy", referred_on=d("24/7"), file="x", ends=ends
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "ended_on"),
+    [
+        ([discontinued], d("24/7")),
+        ([discontinued, reopened], None),
+        ([referred(ends=True)], d("24/7")),
+        ([referred(ends=False)], None),
+    ],
+)
+def test_when_it_ended(facts: list[Any], ended_on: dt.date | None) -> None:
+    """A case that is taken up again has not ended."""
+    row: CustodyRow | None = CustodyRow(P, "2026-07-06=agency:A", None)
+    for fact in facts:
+        row = fold(row, told(fact))
+    assert row is not None
+    assert ended_on == row.ended_on
 
 
 def test_a_fact_of_an_unknown_petition_changes_nothing() -> None:

@@ -173,11 +173,17 @@ def test_of_what_is_over_nothing_would_change(book: RuleBook) -> None:
     assert not found.is_open
 
 
+def test_a_day_that_cannot_be_is_named(book: RuleBook) -> None:
+    """As pages show days, in English too."""
+    found = strip(book, language="en", trigger_on=dt.date(1900, 1, 31))
+    assert found.refused == "31/01/1900 cannot be meant; check the year."
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [
         ("vi", "Chưa có lịch ngày nghỉ"),
-        ("en", "The calendar of a year that is needed is not published"),
+        ("en", "The calendar of 2028 is not published"),
     ],
 )
 def test_what_cannot_be_counted_says_so(book: RuleBook, language: str, words: str) -> None:

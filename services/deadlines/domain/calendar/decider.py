@@ -53,12 +53,14 @@ def publish(command: PublishCalendar, known: Publications) -> list[CalendarEvent
             f"Lịch năm {command.year} đã có phiên bản {known.last}; "
             "bản công bố mới phải có số phiên bản cao hơn.",
             field="version",
+            values={"year": command.year, "version": known.last},
         )
     if known.latest() in known.approved:
         raise CalendarKeptByPeople(
             f"Lịch năm {command.year} do người có thẩm quyền của tỉnh công bố; bản kèm theo "
             "phần mềm phải được đề xuất và phê duyệt như mọi lịch khác.",
             field="version",
+            values={"year": command.year},
         )
     return [
         CalendarPublished(
@@ -88,7 +90,9 @@ def propose(command: ProposeCalendar, known: Publications) -> list[CalendarEvent
         )
     if known.published.get(known.latest()) == command.days:
         raise CalendarUnchanged(
-            f"Lịch năm {command.year} đang dùng đã đúng như vậy.", field="days"
+            f"Lịch năm {command.year} đang dùng đã đúng như vậy.",
+            field="days",
+            values={"year": command.year},
         )
     for waiting in known.proposed.values():
         if frozenset(waiting.days) == command.days:
@@ -126,12 +130,18 @@ def approve(command: ApproveCalendar, known: Publications) -> list[CalendarEvent
             f"Lịch năm {command.year} đã có phiên bản {known.latest()} mới hơn đề xuất này; "
             "hãy đề xuất lại.",
             field="version",
+            values={"year": command.year, "version": known.latest()},
         )
     if command.instead_of != known.latest():
         raise CalendarMovedOn(
             f"Lịch năm {command.year} đang dùng là phiên bản {known.latest()}, không phải "
             f"phiên bản {command.instead_of} như khi xem trước; hãy xem trước lại.",
             field="instead_of",
+            values={
+                "year": command.year,
+                "version": known.latest(),
+                "seen": command.instead_of,
+            },
         )
     return [
         CalendarPublished(
@@ -174,6 +184,7 @@ def _waiting(year: int, version: int, known: Publications) -> CalendarProposed:
         raise ProposalUnknown(
             f"Không có đề xuất lịch {year} phiên bản {version} đang chờ phê duyệt.",
             field="version",
+            values={"year": year, "version": version},
         )
     return proposal
 
@@ -184,12 +195,15 @@ def _check_days(year: int, days: Days) -> None:
         raise CalendarImpossible(
             f"Ngày {twice:%d/%m/%Y} được ghi nhiều lần; mỗi ngày chỉ ghi một lần.",
             field="days",
+            values={"day": twice, "year": year},
         )
     for day in _in_order(days):
         why = unfit(year, day)
         if why is not None:
             raise CalendarImpossible(
-                f"Ngày {day.on:%d/%m/%Y} {_WHY[why].format(year=year)}", field="days"
+                f"Ngày {day.on:%d/%m/%Y} {_WHY[why].format(year=year)}",
+                field="days",
+                values={"day": day.on, "year": year},
             )
 
 

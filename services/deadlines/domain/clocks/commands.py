@@ -27,6 +27,8 @@ class StartClock(Request):
     trigger_on: dt.date
     variant: frozenset[str] = frozenset()
     against: AgencyCode
+    again: bool = False
+    """The body had it before, gave it up and has it back: only what still runs is its time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

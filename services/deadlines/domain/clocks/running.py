@@ -20,13 +20,18 @@ def start(command: StartClock, clocks: Clocks, law: Law) -> list[ClocksEvent]:
     """
     Start a clock, unless it ran already from the same day against the same body.
 
+    What such a clock was stopped for is done, save where the body has the petition `again`.
+
     Raises:
         Refusal: the rule row does not know the circumstances.
         RuleMissing: no row covers the trigger, or a calendar is not published.
     """
-    inputs = [clock.inputs for clock in clocks.values()]
-    same = [each for each in inputs if each.rule_id == command.rule_id]
-    started = {(each.trigger_on, each.against) for each in same}
+    same = [clock for clock in clocks.values() if clock.inputs.rule_id == command.rule_id]
+    started = {
+        (clock.inputs.trigger_on, clock.inputs.against)
+        for clock in same
+        if not (command.again and isinstance(clock, Stopped))
+    }
     if (command.trigger_on, command.against) in started:
         return []
     question = Question(
