@@ -15,13 +15,18 @@ from services.routing.accounts.second_step import SecondStep
 from services.routing.accounts.sessions import Sessions
 from services.routing.accounts.staff import Staff
 from services.routing.accounts.standings import Standings
-from services.routing.api import acts, session, settling
+from services.routing.agreement import Agreements
+from services.routing.api import acts, linking, lives, pursuing, session
 from services.routing.api import cases as api
 from services.routing.api import desk as desk_api
+from services.routing.api import directory as directory_api
+from services.routing.api import guiding as guiding_api
 from services.routing.deps import Collaborators, Tools
 from services.routing.desk import Desk
+from services.routing.directory.keeping import Directories
 from services.routing.jobs import (
     HANDOVER_FEED,
+    Comparing,
     HandOver,
     Marking,
     Unsealing,
@@ -30,6 +35,7 @@ from services.routing.jobs import (
     register_names,
     register_standing,
 )
+from services.routing.presence import SWEEP_EVERY_S, Presence
 from services.routing.projections import MODELS
 from services.routing.queries import Queries
 from services.routing.reactions import REACTIONS
@@ -37,16 +43,22 @@ from services.routing.rules.loader import load
 from services.routing.store import CaseStore, RoutingAggregates
 from services.routing.web import (
     account,
+    directory,
+    directory_forms,
+    duplicates,
     factor,
     notices,
     officer_page,
     oidc,
     people,
+    presence,
     second_step,
     sign_in,
     views,
 )
 from services.routing.web import desk as desk_pages
+from services.routing.web import guiding as guiding_pages
+from services.routing.web import pursuing as pursuing_pages
 from shared.auth.attempts import Keys
 from shared.auth.oidc import Provider
 from shared.auth.sessions import Spans
@@ -76,21 +88,32 @@ def create(settings: Settings) -> tuple[FastAPI, Frame]:
     )
     frame = Frame(parts, settings, SystemClock())
     # Before the cases': these acts have names of their own among those of a case.
-    desks = (desk_api.router, desk_pages.router, notices.router)
-    cases = (settling.router, acts.router, api.router, views.router)
+    desks = (desk_api.router, desk_pages.router, notices.router, presence.router)
+    cases = (
+        *(guiding_api.router, guiding_pages.router),
+        *(*lives.ROUTERS, linking.router, acts.router),
+        *(pursuing.router, pursuing_pages.router, api.router),
+        *(duplicates.router, views.router),
+    )
+    bodies = (directory_api.router, directory.router, directory_forms.router)
     entrances = (session.router, sign_in.router, second_step.router, oidc.router)
     governing = (account.router, factor.router, people.router, officer_page.router)
-    app = build(frame, *desks, *cases, *entrances, *governing)
+    app = build(frame, *desks, *cases, *bodies, *entrances, *governing)
     install(app, Pages(frame, Path(views.__file__).parent))
     app.state.rules = aggregates.book
     store = CaseStore(frame.log, frame.database, aggregates, frame.clock)
     app.state.collaborators = found = Collaborators(
         store=store,
-        queries=Queries(frame.database),
+        queries=Queries(frame.database, aggregates.book.ending.priorities),
         desk=Desk(frame.database),
+        presence=Presence(frame.database, frame.clock),
         unsealing=Unsealing(frame.broker),
+        comparing=Comparing(frame.broker),
+        directories=Directories(store, frame.database),
+        agreements=Agreements(frame.database),
         clock=frame.clock,
     )
+    frame.every("who is gone", SWEEP_EVERY_S, found.presence.forget)
     app.state.tools = tools = _tools(frame)
     register_names(frame, tools.staff.accounts.names)
     register_standing(frame, Standings(frame.database, frame.clock).of)

@@ -13,8 +13,11 @@ from services.routing.accounts.principals import Principals
 from services.routing.accounts.second_step import SecondStep
 from services.routing.accounts.sessions import Sessions
 from services.routing.accounts.staff import Staff
+from services.routing.agreement import Agreements
 from services.routing.desk import Desk
-from services.routing.jobs import Marking, Unsealing
+from services.routing.directory.keeping import Directories
+from services.routing.jobs import Comparing, Marking, Unsealing
+from services.routing.presence import Presence
 from services.routing.queries import Queries
 from services.routing.store import CaseStore
 from shared.auth.oidc import Provider
@@ -29,7 +32,11 @@ class Collaborators:
     store: CaseStore
     queries: Queries
     desk: Desk
+    presence: Presence
     unsealing: Unsealing
+    comparing: Comparing
+    directories: Directories
+    agreements: Agreements
     clock: Clock
 
 

@@ -14,9 +14,10 @@ from urllib.parse import parse_qsl, urlencode
 from services.routing.accounts.accounts import Accounts
 from services.routing.domain.officer.grants import read as read_grants
 from services.routing.projections.notice import NoticeRow
-from services.routing.queries import SIGHT, Show, Whose
+from services.routing.projections.outside import BOARD, CAUSES
+from services.routing.queries import SIGHT, Order, Show, Whose
 from shared.auth.principal import ROLES_FOR, Act, Principal
-from shared.auth.seeing import narrow
+from shared.auth.seeing import hide, narrow
 from shared.contracts.intake import SubjectField
 from shared.contracts.routing import Kind as PetitionKind
 from shared.contracts.states import State
@@ -36,15 +37,22 @@ _FILTERS = {
     "kind": get_args(PetitionKind),
     "field": get_args(SubjectField),
     "state": get_args(State),
+    "order": get_args(Order),
 }
 """What a saved view may be made of, besides bodies: our own codes, never typed words."""
 _DEFAULTS = (("show", "open"), ("whose", "all"))
-_ORDER = ("show", "whose", "holder", "kind", "field", "state")
+_ORDER = ("show", "whose", "holder", "kind", "field", "state", "order")
 _BODY = re.compile(r"[0-9A-Z-]{2,20}")
 _NOTICE = ", ".join(f"n.{column.name}" for column in columns_of(NoticeRow))
+_FROM_OUTSIDE = (
+    "select petition_id, '' officer, told agency, why, position, at, '' answerable,"
+    " false elsewhere, '' rule, null::date due_on, receipt_code, kind"
+    " from live.outside_notice join live.worklist using (petition_id)"
+)
+"""What a body is told of a petition that it does not hold, in the columns of a notice."""
 _NEWS = "why <> 'taken'"
 """Nobody has to be told of what they did themselves; it stands there for the record."""
-_Way = Literal["officer", "unit", "above"]
+_Way = Literal["officer", "unit", "above", "outside"]
 _SEEN = "coalesce((select upto from desk.seen where officer = {}), 0)"
 
 
@@ -56,7 +64,7 @@ class Notice:
     receipt_code: str
     kind: str
     to: _Way
-    """Because it is theirs; as one of the unit; or as who stands above it."""
+    """Because it is theirs; as one of the unit; as who stands above it; or from outside."""
     unread: bool
 
 
@@ -206,18 +214,26 @@ class Desk:
                 "no view of yours has this id; its maker or the head deletes it"
             )
 
-    async def barred(self, officer: str, petition_ids: Sequence[str]) -> set[str]:
+    async def barred(
+        self, officer: str, petition_ids: Sequence[str], today: dt.date
+    ) -> set[str]:
         """
         Return those of the petitions that the officer must not be given, whatever the reason.
 
-        They work for another body or nowhere, or are excluded, or their head is denounced.
+        They work on no cases, or on those of another body, or are excluded, or their head is
+        denounced.
         """
         async with self._database.connection() as connection:
+            grants = await connection.fetchval(
+                "select grants from live.officer where officer = $1 and left_on is null",
+                officer,
+            )
+            if grants is None or not _works(grants, today):
+                return set(petition_ids)
             rows = await connection.fetch(
                 "select petition_id from live.worklist"
-                " left join live.officer o on o.officer = $1"
-                " where petition_id = any($2::text[]) and (o.officer is null"
-                " or o.left_on is not null or o.agency <> holder"
+                " join live.officer o on o.officer = $1"
+                " where petition_id = any($2::text[]) and (o.agency <> holder"
                 f" or ({SIGHT.denunciation}) and shunned = o.agency or petition_id in"
                 " (select petition_id from live.exclusion where officer = $1))",
                 officer,
@@ -247,7 +263,8 @@ class Desk:
 def _ways(who: Principal) -> list[_Way]:
     """Return the ways in which notices come to an officer."""
     stands_above = who.may(Act.ASSIGN, who.agency) or "inspectorate" in who.roles
-    return ["officer", "unit", "above"] if stands_above else ["officer", "unit"]
+    ways: list[_Way] = ["officer", "unit", "outside"]
+    return [*ways, "above"] if stands_above else ways
 
 
 def _told(
@@ -259,6 +276,8 @@ def _told(
     more: str = "true",
 ) -> str:
     """Return the statement for notices that come in one way, of what the officer may see."""
+    if way == "outside":
+        return _from_outside(values, who, before, limit, more)
     told, seen = Where(values), Where(values)
     match way:
         case "officer":
@@ -279,6 +298,34 @@ def _told(
     )
 
 
+def _from_outside(
+    values: list[object], who: Principal, before: int | None, limit: int, more: str
+) -> str:
+    """
+    Return the statement for what a body is told without having the petition.
+
+    Of a denunciation its head alone; whoever must not know of a petition never.
+    """
+    told = Where(values)
+    told.add(
+        "(told = {} or told = {} and exists"
+        " (select from live.agency where code = {} and agency.kind = {}))",
+        who.agency,
+        BOARD,
+        who.agency,
+        BOARD,
+    )
+    if not who.may(Act.ASSIGN, who.agency):
+        told.add(f"not ({SIGHT.denunciation})")
+    told.add("by_agency <> {} and holder <> {}", who.agency, who.agency)
+    told.add("{}::boolean", who.may(Act.SEE_CASES, who.agency))
+    hide(told, who, denunciation=SIGHT.denunciation)
+    told.add(more)
+    if before is not None:
+        told.add("position < {}", before)
+    return f"{_FROM_OUTSIDE} where {told} order by position desc limit {limit}"
+
+
 def _above(told: Where, who: Principal) -> None:
     """Leave what was escalated to the officer: as a head, as the head above, as an inspector."""
     codes = ["inspectorate"] if "inspectorate" in who.roles else []
@@ -296,6 +343,8 @@ def _above(told: Where, who: Principal) -> None:
 def _notice(row: NoticeRow, more: Sequence[object], who: Principal) -> Notice:
     receipt_code, kind, unread = more
     to: _Way = "unit" if row.agency == who.agency else "above"
+    if row.why in CAUSES:
+        to = "outside"
     if row.officer == who.officer:
         to = "officer"
     return Notice(row, str(receipt_code), str(kind), to, bool(unread))

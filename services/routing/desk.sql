@@ -11,7 +11,15 @@ create table if not exists desk.view (
 );
 create table if not exists desk.seen (
     officer text   primary key,
-    upto    bigint not null            -- position in routing's log of the last notice looked at
+    upto    bigint not null            -- position, among notices, of the last one looked at
+);
+create table if not exists desk.presence (
+    petition_id text        not null,
+    officer     text        not null,
+    since       timestamptz not null,  -- when they opened it
+    seen_at     timestamptz not null,  -- their last sign of life; forgotten soon after
+    writes      boolean     not null,  -- they began to fill in an act
+    primary key (petition_id, officer)
 );
 grant usage on schema desk to tiepdan_routing;
-grant select, insert, update, delete on desk.view, desk.seen to tiepdan_routing;
+grant select, insert, update, delete on desk.view, desk.seen, desk.presence to tiepdan_routing;

@@ -20,7 +20,8 @@ from services.routing.domain.case.commands import AssignCase
 from services.routing.domain.case.errors import CannotBeAssigned
 from services.routing.store import CaseStore
 from shared.auth.principal import Principal
-from shared.contracts.routing import OfficerLeft
+from shared.clock import local_date
+from shared.contracts.routing_bodies import OfficerLeft
 from shared.envelope import Heard
 from shared.errors import Conflict, Refusal, StoreUnavailable
 from shared.frame import Frame
@@ -72,6 +73,10 @@ class Unsealing:
         found = await self._ask([petition_id], signed, ("name", "letter"))
         return found[petition_id]
 
+    async def letters(self, petition_ids: Sequence[str], signed: str) -> dict[str, Content]:
+        """Return names and letters of a few petitions, or why each cannot be shown."""
+        return await self._ask(petition_ids, signed, ("name", "letter"))
+
     async def contents(
         self, petition_ids: Sequence[str], signed: str
     ) -> dict[str, Content]:
@@ -98,6 +103,53 @@ class Unsealing:
             found = _Answer({}, "unreachable")
         missing = Content(refused=found.refused or "unreachable")
         return {name: found.contents.get(name, missing) for name in petition_ids}
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """Why two petitions are held to be alike, in intake's codes."""
+
+    code: str
+    strength: str
+    n: int = 0
+    of: int = 0
+
+
+class Alike(msgspec.Struct, frozen=True):
+    """A petition that may be the same as another; `likely`: it probably is."""
+
+    petition_id: str
+    likely: bool
+    reasons: tuple[Reason, ...]
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """What is like a petition, the most alike first."""
+
+    candidates: tuple[Alike, ...] = ()
+    refused: str = ""
+    """
+    Why nothing could be compared: `content-gone`, `not-compared-yet`, `no-such-petition`,
+    `sign-in-needed`, `unreachable`.
+    """
+
+
+class Comparing:
+    """Asks intake, which alone reads letters, what may be the same as a petition."""
+
+    def __init__(self, broker: NatsBroker) -> None:
+        self._broker = broker
+
+    async def candidates(self, petition_id: str, signed: str) -> Compared:
+        """Return what the officer who signed may see of it, by intake's own books."""
+        try:
+            answer = await self._broker.request(
+                {"petition_id": petition_id, "principal": signed},
+                "rpc.intake.candidates",
+                timeout=UNSEAL_TIMEOUT_S,
+            )
+            return msgspec.json.decode(answer.body, type=Compared)
+        except (NatsError, TimeoutError, OSError, AssertionError, msgspec.DecodeError):
+            return Compared(refused="unreachable")
 
 
 class _Marks(msgspec.Struct):
@@ -179,7 +231,8 @@ class HandOver:
         """Hand the next cases over; return how many there were. A repeat changes nothing."""
         held = await self.handovers.left_with(officer, AT_A_TIME)
         ids = [case.petition_id for case in held]
-        barred = await self.desk.barred(successor, ids) if successor else set[str]()
+        today = local_date(self.store.now())
+        barred = await self.desk.barred(successor, ids, today) if successor else set[str]()
         for case in held:
             result = await self._one(
                 officer, successor, case, barred=case.petition_id in barred
@@ -210,6 +263,7 @@ class HandOver:
                 at=self.store.now(),
                 officer=to,
                 why="left",
+                left=left,
                 barred=barred,
             ),
             petition_id=petition_id,

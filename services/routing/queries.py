@@ -3,25 +3,42 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from decimal import Decimal
+from typing import Any, Literal
 
-from services.routing.projections.agency import AgencyRow
+from services.routing.domain.priority import Rank, old_until, rank
+from services.routing.projections.backlog import BacklogRow
+from services.routing.projections.execution import ItemRow
 from services.routing.projections.worklist import CaseRow
+from services.routing.rules.ending import Priority, priority
 from shared.alphabet import sort_key
 from shared.auth.principal import WHOLE_PROVINCE, Act, Principal
-from shared.auth.seeing import Sight, View, hide, narrow
+from shared.auth.seeing import Sight, View, hidden, narrow
+from shared.contracts.bodies import BodyRow
 from shared.envelope import Heard, decode_envelope, heard_from
 from shared.legal.running import NEVER
 from shared.log.readmodel import columns_of
 from shared.postgres.pool import Database, Pooled
 from shared.postgres.where import Where
 
+_PLANNED_ANEW = "set local plan_cache_mode = force_custom_plan"
+"""Some filters leave half of the rows, some none: a plan that suits all would walk through all."""
 _CASE = ", ".join(column.name for column in columns_of(CaseRow))
-_AGENCY = ", ".join(column.name for column in columns_of(AgencyRow))
+_ITEM = ", ".join(column.name for column in columns_of(ItemRow))
+_PLAN = ", ".join(column.name for column in columns_of(BacklogRow)[1:])
+_AGENCY = ", ".join(column.name for column in columns_of(BodyRow))
 
-Show = Literal["open", "overdue", "owed", "closed"]
-"""`owed`: closed by a decision that must still be sent, or made public."""
+Show = Literal["open", "overdue", "designation", "owed", "closed"]
+"""
+`designation`: the common superior must say whose it is. `owed`: closed by a decision that must
+still be sent, or made public.
+"""
 Whose = Literal["mine", "unit", "all"]
+Carried = Literal["open", "overdue", "done", "all"]
+Place = tuple[dt.date, str] | None
+"""After which day and id a list goes on; None: from its start."""
+Order = Literal["due", "priority"]
+"""What is due first first; or by the order of work of `ending.yaml`."""
 SIGHT = Sight(table="worklist", denunciation="kind like 'denunciation%'")
 
 
@@ -36,12 +53,12 @@ class Wanted:
     kinds: Sequence[str] = ()
     fields: Sequence[str] = ()
     states: Sequence[str] = ()
+    order: Order = "due"
 
     @property
     def is_counted(self) -> bool:
         """Test whether the tally can answer how many there are."""
-        filtered = self.kinds or self.fields or self.states or self.whose == "mine"
-        return not filtered and self.show in ("open", "closed")
+        return self.whose != "mine" and self.show in ("open", "closed", "designation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +67,8 @@ class Cursor:
 
     due_on: dt.date
     petition_id: str
+    rank: Rank | None = None
+    """In the order of work it comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +95,44 @@ class Page:
     following: Cursor | None
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An item of execution, and the case it belongs to."""
+
+    item: ItemRow
+    receipt_code: str
+    kind: str
+    holder: str
+    ordered_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What was ordered of a measure, for whom, and how much of it is done."""
+
+    measure: str
+    beneficiary: str
+    items: int
+    done: int
+    amount: Decimal
+    """May be more than the 64 bits of a single item."""
+    fulfilled: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """An old case, and the plan for it where there is one."""
+
+    case: CaseRow
+    plan: BacklogRow | None
+
+
 class Queries:
     """What routing's read models answer."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, priorities: tuple[Priority, ...] = ()) -> None:
         self._database = database
+        self._priorities = priorities
 
     async def worklist(
         self,
@@ -94,23 +146,40 @@ class Queries:
         """Return a page of cases, what is due first first; the total equals the rows."""
         where = _where(who, wanted, today)
         shown = where.copy()
-        if after:
+        rule = priority(self._priorities, today) if wanted.order == "priority" else None
+        order = _order(rule, today)
+        if after and rule and after.rank:
+            shown.add(
+                f"({order}) > ({{}}, {{}}, {{}}, {{}}, {{}}, {{}})",
+                *after.rank,
+                after.due_on,
+                after.petition_id,
+            )
+        elif after:
             shown.add("(due_on, petition_id) > ({}, {})", after.due_on, after.petition_id)
         async with (
             self._database.connection() as connection,
             connection.transaction(isolation="repeatable_read", readonly=True),
         ):
+            await connection.execute(_PLANNED_ANEW)
+            # An index holds all that decides which they are: only a page of rows is read.
             rows = await connection.fetch(
-                f"select {_CASE} from live.worklist where {shown}"
-                f" order by due_on, petition_id limit {limit + 1}",
+                f"select {_CASE} from (select petition_id from live.worklist"
+                f" where {shown} order by {order} limit {limit + 1}) as found"
+                f" join live.worklist using (petition_id) order by {order}",
                 *shown.values,
             )
             counts = await _counts(connection, who, wanted, today)
         cases = [CaseRow(*row) for row in rows[:limit]]
         following = None
         if len(rows) > limit:
-            following = Cursor(cases[-1].due_on, cases[-1].petition_id)
+            following = _cursor(cases[-1], rule, today)
         return Page(cases, counts, counts.of(wanted.whose), following)
+
+    async def counts(self, who: Principal, wanted: Wanted, *, today: dt.date) -> Counts:
+        """Return how many cases the officer would find in each of the three lists."""
+        async with self._database.connection() as connection:
+            return await _counts(connection, who, wanted, today)
 
     async def entered(
         self, who: Principal, wanted: Wanted, *, today: dt.date, since: dt.datetime
@@ -170,27 +239,125 @@ class Queries:
             )
         return [heard_from(decode_envelope(body), seq) for seq, body in rows]
 
-    async def agencies(self) -> list[AgencyRow]:
-        """Return every body, the province's first, communes by name."""
+    async def executions(
+        self, who: Principal, show: Carried, *, today: dt.date, after: Place, limit: int
+    ) -> tuple[list[Owed], list[Recovered]]:
+        """
+        Return items of orders that stand, what is due first first, and the sums of them all.
+
+        An order stands as long as it was not cancelled and its decision was not taken back.
+        """
+        where = Where()
+        where.add("not cancelled and ordered_on >= decided_on")
+        if show == "overdue":
+            where.add("item_due_on < {}", today)
+        where.add("done" if show == "done" else "not done" if show != "all" else "true")
+        narrow(where, who, Act.SEE_CASES, denunciation=SIGHT.denunciation)
+        shown = where.copy()
+        if after:
+            shown.add("(item_due_on, item_id) > ({}, {})", *after)
+        source = (
+            "live.worklist join live.execution_item using (petition_id)"
+            " join live.execution using (execution_id, petition_id)"
+        )
+        async with self._database.connection() as connection:
+            rows = await connection.fetch(
+                f"select {_ITEM}, receipt_code, kind, holder, ordered_on from {source}"
+                f" where {shown} order by item_due_on, item_id limit {limit}",
+                *shown.values,
+            )
+            sums = await connection.fetch(
+                "select measure, beneficiary, count(*), count(*) filter (where done),"
+                " sum(amount), sum(fulfilled)"
+                f" from {source} where {where} group by 1, 2 order by 1, 2",
+                *where.values,
+            )
+        found = [Owed(ItemRow(*row[:-4]), *row[-4:]) for row in map(tuple, rows)]
+        return found, [Recovered(*row) for row in sums]
+
+    async def backlog(
+        self, who: Principal, *, today: dt.date, after: Place, limit: int
+    ) -> tuple[list[Old], int, int]:
+        """Return open cases that are old, the oldest first; how many, and how many planned."""
+        rule = priority(self._priorities, today)
+        where = Where()
+        where.add("open and received_on <= {}", old_until(today, rule))
+        narrow(where, who, Act.SEE_CASES, denunciation=SIGHT.denunciation)
+        shown = where.copy()
+        if after:
+            shown.add("(received_on, petition_id) > ({}, {})", *after)
+        source = "live.worklist left join live.backlog using (petition_id)"
+        async with self._database.connection() as connection:
+            rows = await connection.fetch(
+                f"select {_CASE}, {_PLAN} from {source} where {shown}"
+                f" order by received_on, petition_id limit {limit}",
+                *shown.values,
+            )
+            total, planned = await connection.fetchrow(
+                f"select count(*), count(planned_on) from {source} where {where}",
+                *where.values,
+            )
+        return [_old(tuple(row)) for row in rows], int(total), int(planned)
+
+    async def agencies(self, on: dt.date) -> list[BodyRow]:
+        """Return all bodies as called on a day about now: the province's, communes by name."""
         async with self._database.connection() as connection:
             rows = await connection.fetch(f"select {_AGENCY} from live.agency")
-        found = [AgencyRow(*row) for row in rows]
+        found = [BodyRow(*row).named_on(on) for row in rows]
         return sorted(
             found, key=lambda agency: (agency.level == "commune", sort_key(agency.name))
         )
+
+
+def _old(row: tuple[Any, ...]) -> Old:
+    width = len(columns_of(CaseRow))
+    case, plan = CaseRow(*row[:width]), row[width:]
+    return Old(case, BacklogRow(case.petition_id, *plan) if plan[0] else None)
+
+
+def _order(rule: Priority | None, today: dt.date) -> str:
+    """Return the columns of the order, each ascending."""
+    if rule is None:
+        return "due_on, petition_id"
+    # Dates and figures of our own rule book, never input.
+    old = f"(received_on > date '{old_until(today, rule)}')::int"
+    few = f"(signers < {rule.many_people})::int"
+    return f"place, {old}, {few}, (not above)::int, due_on, petition_id"
+
+
+def _cursor(row: CaseRow, rule: Priority | None, today: dt.date) -> Cursor:
+    if rule is None:
+        return Cursor(row.due_on, row.petition_id)
+    ranked = rank(
+        place=row.place,
+        received_on=row.received_on,
+        signers=row.signers,
+        above=row.above,
+        today=today,
+        rule=rule,
+    )
+    return Cursor(row.due_on, row.petition_id, ranked)
 
 
 def _where(
     who: Principal, wanted: Wanted, today: dt.date, values: list[object] | None = None
 ) -> Where:
     where = Where(values)
-    where.add("open" if wanted.show in ("open", "overdue") else "not open")
+    where.add("not open" if wanted.show in ("owed", "closed") else "open")
+    if wanted.show == "designation":
+        where.add("state = 'awaiting_designation'")
     if wanted.show in ("overdue", "owed"):
         where.add("due_on < {}", today if wanted.show == "overdue" else NEVER)
     if wanted.whose == "mine":
         where.add("officer = {}", who.officer)
     if wanted.whose == "unit":
         where.add("holder = {}", who.agency)
+    _filter(where, wanted)
+    narrow(where, who, Act.SEE_CASES, denunciation=SIGHT.denunciation)
+    return where
+
+
+def _filter(where: Where, wanted: Wanted) -> None:
     for column, codes in (
         ("holder", wanted.holders),
         ("kind", wanted.kinds),
@@ -199,8 +366,6 @@ def _where(
     ):
         if codes:
             where.add(f"{column} = any({{}}::text[])", list(codes))
-    narrow(where, who, Act.SEE_CASES, denunciation=SIGHT.denunciation)
-    return where
 
 
 async def _counts(
@@ -218,18 +383,18 @@ def _count(who: Principal, wanted: Wanted, today: dt.date, values: list[object])
     if not wanted.is_counted:
         where = _where(who, wanted, today, values)
         return f"(select count(*) from live.worklist where {where})"
-    held, hidden = Where(values), Where(values)
-    for where in (held, hidden):
-        where.add("open = {}", wanted.show != "closed")
-        if wanted.whose == "unit":
-            where.add("holder = {}", who.agency)
-        if wanted.holders:
-            where.add("holder = any({}::text[])", list(wanted.holders))
-        reach = who.reach(Act.SEE_CASES)
-        if WHOLE_PROVINCE not in reach:
-            where.add("holder = any({}::text[])", sorted(reach))
-    hide(hidden, who, denunciation=SIGHT.denunciation, only=True)
+    held = Where(values)
+    held.add("open = {}", wanted.show != "closed")
+    if wanted.whose == "unit":
+        held.add("holder = {}", who.agency)
+    if wanted.show == "designation":
+        held.add("state = 'awaiting_designation'")
+    _filter(held, wanted)
+    reach = who.reach(Act.SEE_CASES)
+    if WHOLE_PROVINCE not in reach:
+        held.add("holder = any({}::text[])", sorted(reach))
+    unseen = hidden(held, who, table=SIGHT.table, denunciation=SIGHT.denunciation)
     return (
         f"(select coalesce(sum(n), 0)::bigint from live.worklist_count where {held})"
-        f" - (select count(*) from live.worklist where {hidden})"
+        f" - {unseen}"
     )

@@ -1,15 +1,17 @@
 """Officers and bodies as the log has them: read from what was said, never from a read model."""
 
+import datetime as dt
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
+from services.routing.accounts.bodies import Registers
+from services.routing.domain.agency.state import Register
 from services.routing.domain.officer.commands import OfficerCommand
 from services.routing.domain.officer.decider import OFFICER
-from services.routing.domain.officer.reach import Tree
+from services.routing.domain.officer.reach import Tree, tree_of
 from services.routing.domain.officer.state import OfficerState
-from shared.contracts.routing import AgencyEstablished
 from shared.envelope import Context, decode_envelope, heard_from
-from shared.ids import AgencyCode, OfficerId
+from shared.ids import OfficerId
 from shared.log.handling import Aggregate, Done, handle
 from shared.log.saying import Log
 from shared.postgres.pool import Pooled
@@ -67,8 +69,10 @@ class Memory:
     _officers: OrderedDict[OfficerId, tuple[int, OfficerState]] = field(
         default_factory=OrderedDict
     )
+    _registers: Registers = field(default_factory=Registers)
     _bodies: int = 0
     _tree: Tree = field(default_factory=dict)
+    _tree_of: tuple[int, dt.date] | None = None
 
     async def officer(
         self, connection: Pooled, officer: OfficerId, version: int
@@ -88,18 +92,19 @@ class Memory:
             self._officers.popitem(last=False)
         return known[1]
 
-    async def tree(self, connection: Pooled, bodies: int | None = None) -> Tree:
-        """Return which body stands under which, while there are so many facts about bodies."""
+    async def register(self, connection: Pooled, bodies: int | None = None) -> Register:
+        """Return the register of bodies, while there are so many facts about bodies."""
         if bodies is None or bodies != self._bodies:
-            rows = await connection.fetch(
-                "select body from said where stream >= 'agency-' and stream < 'agency.'"
-                " order by position"
-            )
-            facts = [heard_from(decode_envelope(body)).fact for (body,) in rows]
-            self._tree = {
-                AgencyCode(fact.code): fact.parent
-                for fact in facts
-                if isinstance(fact, AgencyEstablished)
-            }
-            self._bodies = len(rows)
+            await self._registers.refresh(connection)
+            self._bodies = self._registers.register.version
+        return self._registers.register
+
+    async def tree(
+        self, connection: Pooled, day: dt.date, bodies: int | None = None
+    ) -> Tree:
+        """Return which body stands under which on a day."""
+        register = await self.register(connection, bodies)
+        if self._tree_of != (register.version, day):
+            self._tree = tree_of(register, day)
+            self._tree_of = register.version, day
         return self._tree

@@ -9,7 +9,7 @@ from services.routing.domain.officer.state import Serving
 from shared.auth.principal import First, Grant, Principal
 from shared.auth.sessions import SEEN_EVERY, SessionId, Spans
 from shared.clock import Clock, local_date
-from shared.contracts.routing import Role
+from shared.contracts.routing_bodies import Role
 from shared.ids import OfficerId
 from shared.postgres.pool import Database, Pooled
 
@@ -52,7 +52,7 @@ class Principals:
                 return None
             if now - seen_at >= SEEN_EVERY:
                 await self._seen(connection, session, began_at, now)
-            tree = await self._memory.tree(connection, bodies)
+            tree = await self._memory.tree(connection, local_date(now), bodies)
         grants = granted(state, tree, local_date(now))
         first = self._first(grants, must_change=must_change, has_factor=has_factor)
         return Principal(

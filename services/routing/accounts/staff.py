@@ -10,7 +10,7 @@ from services.routing.accounts.factors import Factors
 from services.routing.accounts.officers import Memory, Officers
 from services.routing.accounts.sessions import Sessions
 from services.routing.accounts.told import Tellings
-from services.routing.domain.case.errors import AgencyUnknown
+from services.routing.domain.directory import Directory
 from services.routing.domain.officer.commands import (
     AppointOfficer,
     DeclareRelative,
@@ -21,8 +21,8 @@ from services.routing.domain.officer.commands import (
 from services.routing.domain.officer.errors import OfficerUnknown
 from services.routing.domain.officer.state import OfficerState, Serving
 from shared.auth.passwords import Passwords, fit, generated
-from shared.clock import Clock
-from shared.contracts.routing import OfficerPost
+from shared.clock import Clock, local_date
+from shared.contracts.routing_bodies import OfficerPost
 from shared.errors import Kind, Refusal
 from shared.ids import AgencyCode, OfficerId
 from shared.log.handling import Done
@@ -95,10 +95,10 @@ class Staff:
 
         Raises:
             LoginTaken: another has the login.
-            AgencyUnknown: there is no such body.
+            AgencyUnknown, AgencyNotInForce: there is no such body, or not today.
             Refusal, Conflict, StoreUnavailable: see `shared.log.handling.handle`.
         """
-        await self._must_exist(new.agency)
+        await self._must_be_there(new.agency)
         password = generated()
         account = Account(
             officer=new.officer,
@@ -127,9 +127,9 @@ class Staff:
         Move an officer to another body or post.
 
         Raises:
-            AgencyUnknown, Refusal, Conflict, StoreUnavailable: see `add`.
+            AgencyUnknown, AgencyNotInForce, Refusal, Conflict, StoreUnavailable: see `add`.
         """
-        await self._must_exist(command.agency)
+        await self._must_be_there(command.agency)
         await self._must_serve(command.officer)
         return await self._officers.carry_out(command)
 
@@ -138,9 +138,9 @@ class Staff:
         Grant a role.
 
         Raises:
-            AgencyUnknown, Refusal, Conflict, StoreUnavailable: see `add`.
+            AgencyUnknown, AgencyNotInForce, Refusal, Conflict, StoreUnavailable: see `add`.
         """
-        await self._must_exist(command.agency)
+        await self._must_be_there(command.agency)
         return await self._officers.carry_out(command, demo=demo)
 
     async def withdraw(self, command: WithdrawRole) -> Done:
@@ -240,11 +240,10 @@ class Staff:
         await self.accounts.set_disabled(officer, disabled=False)
         log.info("account_enabled", officer=officer, by=by or "operator")
 
-    async def _must_exist(self, agency: AgencyCode) -> None:
+    async def _must_be_there(self, agency: AgencyCode) -> None:
         async with self._database.connection() as connection:
-            tree = await self._memory.tree(connection)
-        if agency not in tree:
-            raise AgencyUnknown("Không có cơ quan này trong danh bạ.", field="agency")
+            register = await self._memory.register(connection)
+        Directory.of(register).in_force(agency, local_date(self._clock.now()))
 
     async def _must_serve(self, officer: OfficerId, *, field: str = "officer") -> None:
         if not isinstance(await self._officers.of(officer), Serving):

@@ -40,7 +40,7 @@ class Standings:
             state = await self._memory.officer(connection, officer, row[0])
             if not isinstance(state, Serving):
                 return None
-            tree = await self._memory.tree(connection, row[1])
+            tree = await self._memory.tree(connection, local_date(now), row[1])
         return Principal(
             officer=officer,
             name="",

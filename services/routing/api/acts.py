@@ -6,10 +6,11 @@ Those on its time, from acceptance to what follows the decision, stand in `settl
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from starlette.datastructures import FormData
 
 from services.routing.api.cases import (
     Code,
@@ -31,9 +32,10 @@ from services.routing.domain.case.commands import (
     ReturnTransfer,
     TransferPetition,
 )
+from services.routing.domain.held import Beside
 from services.routing.projections.worklist import CaseRow
 from shared.auth.principal import Act, Principal
-from shared.contracts.routing import Outcome
+from shared.contracts.routing import GuideManner, Outcome
 from shared.errors import Kind, Refusal
 from shared.ids import AgencyCode, PetitionId, case_of
 from shared.log.handling import Done
@@ -56,12 +58,24 @@ class ActIn(BaseModel, ABC):
 
     model_config = ConfigDict(extra="forbid")
 
+    from_above: ClassVar[bool] = False
+    """Whoever asks acts in the name of their own body, which is above the holder."""
+
     by: Code | None = Field(None, description="The body that acts; by default the holder")
     on: dt.date | None = Field(None, description="Legal date, where it is not today")
 
     @abstractmethod
-    def request(self, action: str, common: Common) -> CaseRequest:
+    def request(self, action: str, common: Common) -> CaseRequest | Beside:
         """Return the command that it asks for."""
+
+    async def look_up(self, row: CaseRow, routing: Collaborators) -> Common:  # noqa: ARG002 - for those that need it
+        """Return what the command must know besides, as this service's tables have it."""
+        return {}
+
+    @classmethod
+    def given(cls, form: FormData) -> dict[str, object]:
+        """Return what a form says, by field; what is left empty is not said."""
+        return {name: form[name] for name in cls.model_fields if form.get(name)}
 
 
 class ActionIn(ActIn):
@@ -73,8 +87,10 @@ class ActionIn(ActIn):
         str, StringConstraints(max_length=40, pattern=r"^[A-Z0-9_]*$")
     ] = ""
     to_agency: Code | None = None
+    ground: Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z_]*$")] = ""
     reason: Sentence = ""
     outcome: Outcome | None = None
+    manner: GuideManner = "elsewhere"
 
     def request(self, action: str, common: Common) -> CaseRequest:  # noqa: PLR0911 - one line an act
         """
@@ -89,7 +105,7 @@ class ActionIn(ActIn):
             case "refuse":
                 return RefuseCase(**common, reason_code=self.reason_code)
             case "guide":
-                return GuideCase(**common)
+                return GuideCase(**common, manner=self.manner)
             case "file":
                 return FileCase(**common)
             case "answer":
@@ -100,7 +116,7 @@ class ActionIn(ActIn):
             case "confirm":
                 return ConfirmTransfer(**common)
             case "return":
-                return ReturnTransfer(**common, reason=self.reason)
+                return ReturnTransfer(**common, ground=self.ground, reason=self.reason)
         if self.outcome is None:
             raise OutcomeMissing("outcome: say how the case was decided", field="outcome")
         return IssueDecision(**common, outcome=self.outcome)
@@ -134,7 +150,7 @@ async def carry_out(
     Raises:
         Refusal, Conflict, StoreUnavailable: see `CaseStore.carry_out`.
     """
-    by = body.by or AgencyCode(row.holder)
+    by = body.by or (who.agency if body.from_above else AgencyCode(row.holder))
     if not who.may(Act.SETTLE, by):
         raise ForAnotherBody("by: you hold no role in that body", field="by")
     petition_id = PetitionId(row.petition_id)
@@ -143,6 +159,7 @@ async def carry_out(
         "by": by,
         "at": routing.store.now(),
         "on": body.on,
+        **await body.look_up(row, routing),
     }
     return await routing.store.carry_out(
         body.request(action, common),

@@ -167,7 +167,8 @@ async def _barred(
 ) -> set[str]:
     if officer is None:
         return set()
-    return await routing.desk.barred(officer, [row.petition_id for row in rows])
+    today = local_date(routing.clock.now())
+    return await routing.desk.barred(officer, [row.petition_id for row in rows], today)
 
 
 def _foreseen(
@@ -179,7 +180,7 @@ def _foreseen(
         return _refused(row.petition_id, row.receipt_code, refusal)
     outcome: Outcome = "refused"
     code = ""
-    if not row.open and row.state != "closed_decided":
+    if not row.open and row.state not in ("closed_decided", "closed_discontinued"):
         code = CaseIsClosed.code
     elif row.petition_id in barred:
         code = CannotBeAssigned.code

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, StringConstraints
 
 from services.routing.deps import Collaborators, Routing
+from services.routing.domain.priority import Rank
 from services.routing.projections.worklist import CaseRow
-from services.routing.queries import Cursor, Show, Wanted, Whose
+from services.routing.queries import Cursor, Order, Show, Wanted, Whose
 from shared.auth.asking import may
 from shared.auth.principal import Act, Principal
 from shared.auth.seeing import NoSuchMatter
@@ -89,13 +90,14 @@ Codes = Annotated[list[FilterCode] | None, Query(max_length=50)]
 """`None` inside: beside the annotation it would be read from the body, and never found."""
 
 
-def wanted(
+def wanted(  # noqa: PLR0913, PLR0917 - the filters of an address, one a line
     show: Show = "open",
     whose: Whose = "all",
     holder: Codes = None,
     kind: Codes = None,
     field: Codes = None,
     state: Codes = None,
+    order: Order = "due",
 ) -> Wanted:
     """Return which cases are asked for; a filter may be given several times."""
     return Wanted(
@@ -105,6 +107,7 @@ def wanted(
         kinds=tuple(kind or ()),
         fields=tuple(field or ()),
         states=tuple(state or ()),
+        order=order,
     )
 
 
@@ -135,7 +138,12 @@ async def show_worklist(
 
 def cursor_text(cursor: Cursor) -> str:
     """Return a place as it stands in an address."""
-    return f"{cursor.due_on}_{cursor.petition_id}"
+    text = f"{cursor.due_on}_{cursor.petition_id}"
+    if cursor.rank is None:
+        return text
+    return (
+        text + "_" + "".join(str(part) for part in (cursor.rank[0] + 1, *cursor.rank[1:]))
+    )
 
 
 def read_cursor(text: str) -> Cursor:
@@ -145,10 +153,13 @@ def read_cursor(text: str) -> Cursor:
     Raises:
         CursorUnreadable: it is none of ours.
     """
-    day, _, petition_id = text.partition("_")
+    day, _, rest = text.partition("_")
+    petition_id, _, ranked = rest.partition("_")
     try:
-        return Cursor(dt.date.fromisoformat(day), str(uuid.UUID(petition_id)))
-    except ValueError:
+        place, *others = (int(digit) for digit in ranked or "1000")
+        rank = Rank(place - 1, *others) if ranked else None
+        return Cursor(dt.date.fromisoformat(day), str(uuid.UUID(petition_id)), rank)
+    except (TypeError, ValueError):
         raise CursorUnreadable(
             "cursor: not one that a page gave; start without it", field="cursor"
         ) from None

@@ -22,6 +22,7 @@ from services.routing.api.cases import (
     case_or_refuse,
     wanted,
 )
+from services.routing.api.directory import PRINTED
 from services.routing.deps import Routing
 from services.routing.desk import Notice, SavedView
 from services.routing.queries import Show, Wanted, Whose
@@ -109,7 +110,7 @@ class NoticeOut(BaseModel):
     petition_id: str
     receipt_code: str
     why: str
-    to: Literal["officer", "unit", "above"]
+    to: Literal["officer", "unit", "above", "outside"]
     rule: str | None
     """Of which clock it tells."""
     due_on: dt.date | None
@@ -141,7 +142,10 @@ class ViewIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: Annotated[
-        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)
+        str,
+        StringConstraints(
+            strip_whitespace=True, min_length=1, max_length=60, pattern=PRINTED
+        ),
     ]
     query: Annotated[str, StringConstraints(max_length=1_000)]
     shared: bool = False

@@ -26,6 +26,12 @@ from shared.contracts.routing import (
     TransferReturned,
     TransferSent,
 )
+from shared.contracts.routing_custody import DesignationMade, DesignationRequested
+from shared.contracts.routing_settlement import (
+    CaseChecked,
+    CaseDiscontinued,
+    CrimeReferred,
+)
 from shared.contracts.ticking import counted
 from shared.envelope import Told
 from shared.legal.running import rule_of
@@ -37,8 +43,15 @@ _ENDINGS: tuple[type[Fact], ...] = (
     CaseGuided,
     CaseFiled,
     CaseAnswered,
+    CaseChecked,
+    CrimeReferred,
     DecisionIssued,
+    CaseDiscontinued,
 )
+
+
+_PLACES = 14
+"""Bits for facts of the same hundredth of a second."""
 
 
 class NoticeRow(msgspec.Struct, frozen=True):
@@ -54,11 +67,12 @@ class NoticeRow(msgspec.Struct, frozen=True):
     """
     why: str
     """
-    `assigned`, `taken`, `left`, `sent`, `returned` or `closed`; of a clock `half`, `most`,
+    `assigned`, `taken`, `left`, `sent`, `returned`, `disputed` (the common superior must say
+    whose it is), `designated` or `closed`; of a clock `half`, `most`,
     `last` or `expired`; of one that was told above `unassigned` or `overdue`.
     """
     position: int
-    """Of the fact in routing's log: the order of notices, and how far somebody has seen them."""
+    """Among all notices, see `in_time`: their order, and how far somebody has seen them."""
     at: dt.datetime
     answerable: str
     """Who has the case; while it is elsewhere, who had it: told when it comes back."""
@@ -68,6 +82,18 @@ class NoticeRow(msgspec.Struct, frozen=True):
     """Of which clock it tells; empty: of none."""
     due_on: dt.date | None = None
     """The last lawful day of that clock."""
+
+
+def in_time(heard: Told) -> int:
+    """
+    Return the place of a fact among those of all services: below 2^53 until the year 2144.
+
+    By when it was recorded, in hundredths of a second; of the same, by its place in its
+    service's log. Two logs have no positions that could be compared.
+    """
+    return int(heard.recorded_at.timestamp() * 100) << _PLACES | (
+        heard.position & ((1 << _PLACES) - 1)
+    )
 
 
 def fold(row: NoticeRow | None, heard: Told) -> NoticeRow | None:
@@ -91,6 +117,18 @@ def _sent(row: NoticeRow | None, heard: Told) -> NoticeRow:
     return _row(heard, agency=fact.to_agency, why="sent", answerable=before, elsewhere=True)
 
 
+def _disputed(row: NoticeRow | None, heard: Told) -> NoticeRow:
+    fact: DesignationRequested = heard.fact  # type: ignore[assignment]  # by _STEPS
+    superior = f"head:{fact.superior}"
+    before = row.answerable if row else ""
+    return _row(heard, agency=superior, why="disputed", answerable=before, elsewhere=True)
+
+
+def _designated(_: NoticeRow | None, heard: Told) -> NoticeRow:
+    fact: DesignationMade = heard.fact  # type: ignore[assignment]  # by _STEPS
+    return _row(heard, agency=fact.to_agency, why="designated", elsewhere=True)
+
+
 def _returned(row: NoticeRow | None, heard: Told) -> NoticeRow:
     fact: TransferReturned = heard.fact  # type: ignore[assignment]  # by _STEPS
     before = row.answerable if row and row.elsewhere else ""
@@ -98,8 +136,8 @@ def _returned(row: NoticeRow | None, heard: Told) -> NoticeRow:
 
 
 def _closed(row: NoticeRow | None, heard: Told) -> NoticeRow | None:
-    if row is None:
-        return None
+    if row is None or (isinstance(heard.fact, CrimeReferred) and not heard.fact.ends):
+        return row
     if row.elsewhere or not row.answerable:
         # Nobody is answerable; what was told to the unit of a clock matters no more.
         return None if row.rule else row
@@ -154,7 +192,7 @@ def _row(heard: Told, *, why: str, officer: str = "", **more: Any) -> NoticeRow:
         officer=officer,
         agency=more.pop("agency", ""),
         why=why,
-        position=heard.position,
+        position=in_time(heard),
         at=heard.happened_at,
         answerable=more.pop("answerable", ""),
         **more,
@@ -165,6 +203,8 @@ _STEPS: dict[type[Fact], Callable[[NoticeRow | None, Told], NoticeRow | None]] =
     CaseAssigned: _assigned,
     TransferSent: _sent,
     TransferReturned: _returned,
+    DesignationRequested: _disputed,
+    DesignationMade: _designated,
     **dict.fromkeys(_ENDINGS, _closed),
     ClockReminded: _reminded,
     ClockExpired: _expired,

@@ -11,7 +11,7 @@ from services.routing.domain.officer.grants import (
     read,
     written,
 )
-from shared.contracts.routing import (
+from shared.contracts.routing_bodies import (
     OfficerAppointed,
     OfficerLeft,
     RoleGranted,

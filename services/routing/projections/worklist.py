@@ -6,15 +6,27 @@ from operator import attrgetter
 
 import msgspec
 
-from shared.auth.sight import shunned_by
+from shared.auth.sight import sealed_after, shunned_by
 from shared.contracts.intake import PetitionLodged
 from shared.contracts.routing import (
     CaseAssigned,
     CaseClassified,
     CaseOpened,
+    DecisionIssued,
     JurisdictionDecided,
     TransferReturned,
     TransferSent,
+)
+from shared.contracts.routing_custody import (
+    CustodySealed,
+    DesignationMade,
+    DesignationRequested,
+)
+from shared.contracts.routing_inquiry import CasePlaced
+from shared.contracts.routing_settlement import (
+    CrimeReferred,
+    DecisionRevoked,
+    SignersRegistered,
 )
 from shared.contracts.states import MOVING, holder_after, is_open, state_after
 from shared.contracts.ticking import TICKING
@@ -60,6 +72,16 @@ class CaseRow(msgspec.Struct, frozen=True):
     """Who is answerable for it in the body that holds it; empty: nobody yet."""
     shunned: str
     """See `shared.auth.sight.Matter`."""
+    sealed: str = ""
+    signers: int = 1
+    above: bool = False
+    """Sent by a body or person above: see `FROM_ABOVE`."""
+    place: int = 0
+    """-1 where a head put it ahead of all others, 1 behind."""
+    forwarder: str = ""
+    """What kind of body or person sent it on to us; empty: none did, or none was recorded."""
+    decided_on: dt.date | None = None
+    """When the decision that stands was signed; None: none does."""
 
     @property
     def still_since(self) -> dt.date | None:
@@ -68,7 +90,12 @@ class CaseRow(msgspec.Struct, frozen=True):
 
 
 replace = msgspec.structs.replace
-_HANDED_ON = (TransferSent, TransferReturned)
+FROM_ABOVE = frozenset(
+    {"party_state_leader", "na_deputy", "council_deputy", "superior_body"}
+)
+"""Whose letters come from above; a test holds it against `priorities` of `ending.yaml`."""
+_PLACES = {"ahead": -1, "none": 0, "behind": 1}
+_HANDED_ON = (TransferSent, TransferReturned, DesignationRequested, DesignationMade)
 """Another body has it now: nobody there is answerable yet."""
 
 
@@ -127,9 +154,38 @@ def _judged(row: CaseRow, heard: Told) -> CaseRow:
     )
 
 
+def _sealed(row: CaseRow, heard: Told) -> CaseRow:
+    return replace(row, sealed=sealed_after(row.sealed, heard.fact))
+
+
 def _assigned(row: CaseRow, heard: Told) -> CaseRow:
     fact: CaseAssigned = heard.fact  # type: ignore[assignment]  # by _STEPS
     return replace(row, officer=fact.officer or "")
+
+
+def _signed(row: CaseRow, heard: Told) -> CaseRow:
+    fact: SignersRegistered = heard.fact  # type: ignore[assignment]  # by _STEPS
+    return replace(row, signers=fact.count)
+
+
+def _placed(row: CaseRow, heard: Told) -> CaseRow:
+    fact: CasePlaced = heard.fact  # type: ignore[assignment]  # by _STEPS
+    return replace(row, place=_PLACES[fact.place])
+
+
+def _decided(row: CaseRow, heard: Told) -> CaseRow:
+    fact: DecisionIssued = heard.fact  # type: ignore[assignment]  # by _STEPS
+    stands = fact.outcome != "withdrawn"
+    return replace(_moved(row, heard), decided_on=fact.issued_on if stands else None)
+
+
+def _revoked(row: CaseRow, _: Told) -> CaseRow:
+    return replace(row, decided_on=None)
+
+
+def _referred(row: CaseRow, heard: Told) -> CaseRow:
+    fact: CrimeReferred = heard.fact  # type: ignore[assignment]  # by _STEPS
+    return _moved(row, heard) if fact.ends else row
 
 
 def _ticked(tick: Callable[[str, Fact], str]) -> Callable[[CaseRow, Told], CaseRow]:
@@ -149,6 +205,12 @@ _STEPS: dict[type[Fact], Callable[[CaseRow, Told], CaseRow]] = {
     CaseClassified: _classified,
     JurisdictionDecided: _judged,
     CaseAssigned: _assigned,
+    CustodySealed: _sealed,
+    SignersRegistered: _signed,
+    CasePlaced: _placed,
+    CrimeReferred: _referred,
+    DecisionIssued: _decided,
+    DecisionRevoked: _revoked,
     **{kind: _ticked(tick) for kind, tick in TICKING.items()},
 }
 """What changes more than state and holder. A table, because it is looked at for every fact."""
@@ -181,24 +243,45 @@ def _lodged(fact: PetitionLodged, heard: Told) -> CaseRow:
         moved_at=heard.recorded_at,
         officer="",
         shunned=shunned_by(fact),
+        above=fact.forwarder in FROM_ABOVE,
+        forwarder=fact.forwarder or "",
     )
 
 
+_ASKED = "holder, kind, subject_field, state, officer, shunned, sealed"
+"""What lists are filtered by: where an index has it, no row is read to be left out."""
+_RANKED = "place, received_on, signers, above, due_on, petition_id"
 WORKLIST: ReadModel[CaseRow] = ReadModel(
     table="worklist",
     row=CaseRow,
-    keys=dict.fromkeys((*MOVING, CaseAssigned, *TICKING), attrgetter("petition_id")),
+    keys=dict.fromkeys(
+        (
+            *(*MOVING, *TICKING),
+            *(CaseAssigned, SignersRegistered, CasePlaced, DecisionRevoked),
+        ),
+        attrgetter("petition_id"),
+    ),
     fold=fold,
     indexes=(
-        "open, due_on, petition_id",
+        f"(open, due_on, petition_id) include ({_ASKED})",
         "holder, open, due_on, petition_id",
         "officer, open, due_on, petition_id",
+        f"({_RANKED}) include ({_ASKED}, opened_at, moved_at) where open",
+        "(state, kind, subject_field) where not open",
+        "(shunned) where shunned > ''",
+        "using gin (string_to_array(sealed, ' ')) where sealed > ''",
     ),
     tallies=(
         Tally(
             table="worklist_count",
-            columns=(("holder", str), ("open", bool), ("state", str)),
-            bucket=lambda row: (row.holder, row.open, row.state),
+            columns=(
+                *(("holder", str), ("open", bool), ("state", str)),
+                *(("kind", str), ("subject_field", str)),
+            ),
+            bucket=lambda row: (
+                *(row.holder, row.open, row.state),
+                *(row.kind, row.subject_field),
+            ),
         ),
     ),
 )

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from services.routing.rules.custody import CustodyRules
+from services.routing.rules.ending import EndingRules
 from shared.contracts.intake import Channel, Instance, Post
 from shared.contracts.routing import Action, AgencyKind, Kind, Level
 from shared.contracts.routing import Ground as PauseGround
@@ -76,12 +78,31 @@ class ActionRule(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """What a refusal or a decision on a case rests on."""
+class RepeatRule(Rule):
+    """Keeps a body from doing twice about the same content what is done once."""
+
+    kinds: frozenset[Kind]
+    did: Action
+    """What it did with the petition before."""
+    reason: str
+    filing: Citation
+    """On what the repeat is filed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalRule(Rule):
+    """A ground on which a competent head will not take a case."""
+
+    code: str
+    kinds: frozenset[Kind]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroundRule(Rule):
+    """What a decision on a case rests on, or what follows from one."""
 
     kinds: frozenset[Kind]
     instances: frozenset[Instance]
-    basis: Citation
 
     def fits(self, kind: Kind, instance: Instance) -> bool:
         """Test whether it speaks of such a case."""
@@ -125,10 +146,10 @@ class SettlingRules:
 
     pauses: tuple[PauseRule, ...]
     extensions: tuple[ExtensionRule, ...]
-    unextended: tuple[Ground, ...]
+    unextended: tuple[GroundRule, ...]
     """Where the law gives a longer time at once instead."""
     complexity: tuple[ComplexityRule, ...]
-    publication: tuple[Ground, ...]
+    publication: tuple[GroundRule, ...]
     """Whose decision must be made public."""
 
 
@@ -136,7 +157,6 @@ class SettlingRules:
 class Seats:
     """Bodies that act for the provincial chair."""
 
-    basis: Citation
     bodies: Mapping[AgencyKind, frozenset[Level]]
 
 
@@ -152,9 +172,12 @@ class RuleBook:
     heads: Mapping[Level, str]
     provincial_seats: Seats
     actions: tuple[ActionRule, ...]
-    refusals: Mapping[str, Ground]
-    decisions: tuple[Ground, ...]
+    repeats: tuple[RepeatRule, ...]
+    refusals: tuple[RefusalRule, ...]
+    decisions: tuple[GroundRule, ...]
     settling: SettlingRules
+    custody: CustodyRules
+    ending: EndingRules
 
 
 def the_rule(rules: tuple[Rule, ...], on: dt.date) -> Rule:

@@ -18,6 +18,7 @@ from services.routing.rules.advising import (
     Table,
     Test,
 )
+from shared.books import read_book
 from shared.legal.reading import (
     Basis,
     Common,
@@ -26,7 +27,6 @@ from shared.legal.reading import (
     RuleBookBroken,
     RuleRow,
     by_id,
-    read_yaml,
 )
 from shared.legal.rules import Bilingual, Rule
 
@@ -191,7 +191,7 @@ def load_advice(folder: Path = FOLDER) -> AdviceBook:
         RuleBookBroken: rows overlap, or cite an act that nobody knows.
     """
     files = [
-        AdviceFile.model_validate(read_yaml(path)) for path in sorted(folder.glob("*.yaml"))
+        AdviceFile.model_validate(read_book(path)) for path in sorted(folder.glob("*.yaml"))
     ]
     tables = {
         name: Table(

@@ -106,7 +106,6 @@ OBSERVATIONS: Mapping[str, frozenset[str]] = {
     "receiver": _of(words.BodyKind),
     "guided_before": _FLAG,
     "transferred_before": _FLAG,
-    "accepted_here": _FLAG,
     "several_deciders": _FLAG,
     # What was found so far
     "ours": _FLAG,

@@ -13,19 +13,24 @@ from services.routing.rules import (
     ComplexityRule,
     EligibilityRule,
     ExtensionRule,
-    Ground,
+    GroundRule,
     JurisdictionRule,
     Mark,
     PauseRule,
+    RefusalRule,
+    RepeatRule,
     RuleBook,
     Seats,
     SettlingRules,
     Way,
 )
+from services.routing.rules.custody_file import load_custody
+from services.routing.rules.ending_loader import load_ending
+from shared.books import read_book
 from shared.contracts.intake import Channel, Instance, Post
 from shared.contracts.routing import Action, AgencyKind, Kind, Level
 from shared.contracts.routing import Ground as PauseGround
-from shared.legal.reading import Basis, NotEncoded, Row, RuleRow, by_id, read_yaml
+from shared.legal.reading import Basis, NotEncoded, Row, RuleRow, by_id
 from shared.legal.rules import Rule
 
 FOLDER = Path(__file__).parent
@@ -113,10 +118,7 @@ class SeatsRow(Row):
 
     def seats(self) -> Seats:
         """Return the rows as the domain knows them."""
-        return Seats(
-            basis=self.basis.citation(),
-            bodies={row.kind: row.levels for row in self.bodies},
-        )
+        return Seats(bodies={row.kind: row.levels for row in self.bodies})
 
 
 class JurisdictionFile(Row):
@@ -173,27 +175,60 @@ class ActionRow(RuleRow):
         )
 
 
-class GroundRow(Row):
-    """What a refusal (by its code) or a decision rests on."""
+class RefusalRow(RuleRow):
+    """What a refusal rests on, by its code."""
 
-    code: str = ""
+    code: str
     kinds: frozenset[Kind]
-    instances: frozenset[Instance] = frozenset()
-    basis: Basis
 
-    def ground(self) -> Ground:
+    def rule(self) -> RefusalRule:
         """Return the row as the domain knows it."""
-        return Ground(
-            kinds=self.kinds, instances=self.instances, basis=self.basis.citation()
-        )
+        return RefusalRule(**self.common(), code=self.code, kinds=self.kinds)
+
+
+class GroundRow(RuleRow):
+    """What a decision rests on, or what follows from one."""
+
+    kinds: frozenset[Kind]
+    instances: frozenset[Instance]
+
+    def rule(self) -> GroundRule:
+        """Return the row as the domain knows it."""
+        return GroundRule(**self.common(), kinds=self.kinds, instances=self.instances)
 
 
 class ActionsFile(Row):
     """`actions.yaml`."""
 
     actions: tuple[ActionRow, ...]
-    refusals: tuple[GroundRow, ...]
+    refusals: tuple[RefusalRow, ...]
     decisions: tuple[GroundRow, ...]
+    not_encoded: tuple[NotEncoded, ...]
+
+
+class RepeatRow(RuleRow):
+    """What is done once about the same content."""
+
+    kinds: frozenset[Kind]
+    did: Action
+    reason: str
+    filing: Basis
+
+    def rule(self) -> RepeatRule:
+        """Return the row as the domain knows it."""
+        return RepeatRule(
+            **self.common(),
+            kinds=self.kinds,
+            did=self.did,
+            reason=self.reason,
+            filing=self.filing.citation(),
+        )
+
+
+class RepeatsFile(Row):
+    """`repeats.yaml`."""
+
+    repeats: tuple[RepeatRow, ...]
     not_encoded: tuple[NotEncoded, ...]
 
 
@@ -272,9 +307,9 @@ class SettlingFile(Row):
         return SettlingRules(
             pauses=_checked(tuple(row.rule() for row in self.pauses)),
             extensions=_checked(tuple(row.rule() for row in self.extensions)),
-            unextended=tuple(row.ground() for row in self.unextended),
+            unextended=_checked(tuple(row.rule() for row in self.unextended)),
             complexity=_checked(tuple(row.rule() for row in self.complexity)),
-            publication=tuple(row.ground() for row in self.publication),
+            publication=_checked(tuple(row.rule() for row in self.publication)),
         )
 
 
@@ -286,10 +321,11 @@ def load(folder: Path = FOLDER) -> RuleBook:
         pydantic.ValidationError: a file is not of the declared shape.
         RuleBookBroken: rows overlap, or cite an act that nobody knows.
     """
-    eligibility = EligibilityFile.model_validate(read_yaml(folder / "eligibility.yaml"))
-    jurisdiction = JurisdictionFile.model_validate(read_yaml(folder / "jurisdiction.yaml"))
-    actions = ActionsFile.model_validate(read_yaml(folder / "actions.yaml"))
-    settling = SettlingFile.model_validate(read_yaml(folder / "settling.yaml"))
+    eligibility = EligibilityFile.model_validate(read_book(folder / "eligibility.yaml"))
+    jurisdiction = JurisdictionFile.model_validate(read_book(folder / "jurisdiction.yaml"))
+    actions = ActionsFile.model_validate(read_book(folder / "actions.yaml"))
+    repeats = RepeatsFile.model_validate(read_book(folder / "repeats.yaml"))
+    settling = SettlingFile.model_validate(read_book(folder / "settling.yaml"))
     return RuleBook(
         kind=_checked(tuple(row.rule() for row in eligibility.kind)),
         ineligible=_checked(tuple(row.rule() for row in eligibility.ineligible)),
@@ -299,9 +335,12 @@ def load(folder: Path = FOLDER) -> RuleBook:
         heads=jurisdiction.heads,
         provincial_seats=jurisdiction.provincial_seats.seats(),
         actions=_checked(tuple(row.rule() for row in actions.actions)),
-        refusals={row.code: row.ground() for row in actions.refusals},
-        decisions=tuple(row.ground() for row in actions.decisions),
+        repeats=_checked(tuple(row.rule() for row in repeats.repeats)),
+        refusals=_checked(tuple(row.rule() for row in actions.refusals)),
+        decisions=_checked(tuple(row.rule() for row in actions.decisions)),
         settling=settling.rules(),
+        custody=load_custody(folder),
+        ending=load_ending(folder),
     )
 
 

@@ -14,11 +14,11 @@ from services.routing.domain.officer.grants import HeldRole
 from services.routing.domain.officer.state import Serving
 from services.routing.web.sign_in import PRINTED, give
 from shared.auth.asking import Officer, SignInNeeded, address_of
-from shared.auth.passwords import LONGEST, SHORTEST, PasswordUnfit
+from shared.auth.passwords import LONGEST, SHORTEST
 from shared.auth.principal import Principal
 from shared.auth.sessions import COOKIE, SessionId, browser_family
 from shared.clock import local_date
-from shared.contracts.routing import Relation
+from shared.contracts.routing_bodies import Relation
 from shared.errors import Kind, Refusal
 from shared.web.pages import NOT_KEPT, new_token, pages_of
 from shared.web.problem import status_of
@@ -183,8 +183,9 @@ async def _page(
 ) -> Response:
     account = await account_of(tools, who)
     state = await tools.staff.of(who.officer)
-    names = {agency.code: agency.name for agency in await routing.queries.agencies()}
     today = local_date(tools.staff.now())
+    agencies = await routing.queries.agencies(today)
+    names = {agency.code: agency.name for agency in agencies}
     values = {
         "who": who,
         "account": account,
@@ -198,7 +199,6 @@ async def _page(
         "token": new_token(),
         "shortest": SHORTEST,
         "longest": LONGEST,
-        "unfit": isinstance(said.refusal, PasswordUnfit | WrongPassword),
     }
     status = status_of(said.refusal) if said.refusal else 200
     return pages_of(request).page(

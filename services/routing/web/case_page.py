@@ -1,23 +1,29 @@
 """The page of one case: what is known, what happened, what to do."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from services.routing.api.linking import forwarders_of, matter_of
 from services.routing.deps import Collaborators
+from services.routing.domain.held import held_of
 from services.routing.projections.worklist import CaseRow
 from services.routing.web.clocks import clocks
+from services.routing.web.custody import custody
+from services.routing.web.custody_acts import custody_acts
+from services.routing.web.guided_acts import Followed, followed, with_followed
+from services.routing.web.life_page import Seen, life_of
 from services.routing.web.list_page import givable
-from services.routing.web.story import story
+from services.routing.web.presence import here
+from services.routing.web.story import officers_in, story
 from services.routing.web.time_acts import time_acts
 from services.routing.web.ways import acts_on, grounds_of_refusal
 from shared.auth.asking import signed_principal_of
 from shared.auth.principal import Act, Principal
 from shared.clock import local_date
-from shared.contracts.routing import CaseAssigned
 from shared.envelope import Heard
 from shared.errors import Refusal
 from shared.ids import AgencyCode, CaseId
@@ -49,12 +55,8 @@ async def case_page(
     pages = pages_of(request)
     show = pages.showing(request)
     facts = await routing.queries.timeline(row.petition_id)
-    agencies = await routing.queries.agencies()
-    persons = await routing.desk.names(
-        heard.fact.officer
-        for heard in facts
-        if isinstance(heard.fact, CaseAssigned) and heard.fact.officer
-    )
+    agencies = await routing.queries.agencies(show.today)
+    persons = await routing.desk.names(officers_in(facts))
     names = {agency.code: agency.name for agency in agencies} | persons
 
     def name_of(code: str | None) -> str:
@@ -74,11 +76,22 @@ async def case_page(
         "reasons": ", ".join(
             show.word("reason", code) for code in row.reason_codes.split()
         ),
+        "here": await here(routing, who, row),
+        **await _matter(row, routing, who),
         **_told(facts, show, name_of),
+        **custody(facts, show, name_of, local_date(routing.clock.now())),
         **await givable(routing, who, AgencyCode(row.holder)),
-        **await _open_to(request, routing, row, who),
+        **await _open_to(
+            request, routing, who, Seen(row=row, facts=facts, agencies=agencies)
+        ),
     }
     return pages.page(request, "case.html", values, status=said.status, headers=NOT_KEPT)
+
+
+async def _matter(row: CaseRow, routing: Collaborators, who: Principal) -> dict[str, Any]:
+    """Return what is the same matter, and who sent any of it on to us and is to be answered."""
+    matter = await matter_of(row.petition_id, routing, who)
+    return {"matter": matter, "forwarders": forwarders_of(row, matter)}
 
 
 def _told(
@@ -93,19 +106,37 @@ def _told(
 
 
 async def _open_to(
-    request: Request, routing: Collaborators, row: CaseRow, who: Principal
+    request: Request, routing: Collaborators, who: Principal, seen: Seen
 ) -> dict[str, Any]:
-    holder = AgencyCode(row.holder)
+    case_id, holder = CaseId(seen.row.case_id), AgencyCode(seen.row.holder)
     if not who.may(Act.SETTLE, holder):
-        return {"acts": [], "grounds": [], "token": "", "reads_only": True}
-    case = await routing.store.case(CaseId(row.case_id))
+        return {
+            "acts": [], "grounds": [], "token": "", "life": None, "guided": None,
+            "guides": False,
+        }  # fmt: skip
+    case = await routing.store.case(case_id)
     book, today = request.app.state.rules, local_date(routing.clock.now())
     heads = who.may(Act.ASSIGN, holder)
-    acts = [*time_acts(case, book, today=today, heads=heads), *acts_on(case, book)]
+    acts = [
+        *time_acts(case, book, today=today, heads=heads),
+        *custody_acts(case, book, today=today, heads=heads),
+        *acts_on(case, book, today),
+    ]
+    life = await life_of(request, routing, who, seen, case)
+    if any(act.proposed for act in life.acts):
+        # One main act: what is new is not the usual one.
+        acts = [replace(act, proposed=False) for act in acts]
+    acts += life.acts
+    guiding = await routing.store.guiding(case_id)
+    agreed: Followed | None = followed(guiding, held_of(case))
+    if agreed is not None:
+        acts = with_followed(acts, agreed)
     return {
+        "life": life,
+        "guided": agreed,
+        "guides": life.undecided,
         "acts": sorted(acts, key=lambda act: not act.proposed),
         "today": today.isoformat(),
-        "grounds": grounds_of_refusal(case, book),
+        "grounds": grounds_of_refusal(case, book, today),
         "token": new_token(),
-        "reads_only": False,
     }

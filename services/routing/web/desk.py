@@ -28,6 +28,7 @@ from services.routing.api.cases import (
     wanted,
 )
 from services.routing.api.desk import Id, OfficerPath
+from services.routing.api.directory import PRINTED
 from services.routing.deps import Collaborators, Routing
 from services.routing.desk import fit_query
 from services.routing.queries import Wanted
@@ -40,12 +41,11 @@ from shared.clock import local_date
 from shared.errors import Conflict, Refusal
 from shared.frame import Frame
 from shared.web.live import Hub
-from shared.web.pages import NOT_KEPT, new_token, pages_of
+from shared.web.pages import NOT_KEPT, Token, new_token, pages_of
 from shared.web.problem import status_of
 
 router = APIRouter(include_in_schema=False)
 
-Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
 Filters = Annotated[str, StringConstraints(max_length=1_000)]
 Chosen = Annotated[OfficerPath | None, Form()]
 _VIEW_CAME_FROM = re.compile(r"/desk$")
@@ -186,6 +186,7 @@ def wanted_of(query: str) -> Wanted:
         found.get("kind"),
         found.get("field"),
         found.get("state"),
+        found.get("order", ["due"])[-1],  # type: ignore[arg-type]
     )
 
 
@@ -211,7 +212,7 @@ async def keep_view(
     request: Request,
     routing: Routing,
     who: Reader,
-    name: Annotated[str, Form(max_length=60)],
+    name: Annotated[str, Form(max_length=60, pattern=PRINTED)],
     query: Annotated[Filters, Form()],
     shared: Annotated[bool, Form()] = False,  # noqa: FBT002 - a form's tick
 ) -> Response:

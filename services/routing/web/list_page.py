@@ -80,7 +80,7 @@ async def _told(
     routing: Collaborators, who: Principal, asked: Wanted, rows: list[CaseRow]
 ) -> dict[str, Any]:
     """Return what else the page shows; one connection after the other, never several."""
-    agencies = await routing.queries.agencies()
+    agencies = await routing.queries.agencies(local_date(routing.clock.now()))
     here = urlencode(pairs_of(asked))
     views = await routing.desk.views(who)
     return {
@@ -107,6 +107,7 @@ def pairs_of(asked: Wanted) -> list[tuple[str, str]]:
         *(("kind", code) for code in asked.kinds),
         *(("field", code) for code in asked.fields),
         *(("state", code) for code in asked.states),
+        *([("order", asked.order)] if asked.order != "due" else []),
     ]
 
 

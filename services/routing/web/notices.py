@@ -90,7 +90,8 @@ def _told(notice: Notice, show: Showing) -> dict[str, Any]:
             clock=show.word("clock", row.rule),
             due=due,
         ),
-        "href": f"/desk/petitions/{row.petition_id}",
+        # Told from outside, it need not be one that they may read.
+        "href": "" if notice.to == "outside" else f"/desk/petitions/{row.petition_id}",
         "at": row.at,
         "why": show.t(f"because.{_because(notice)}"),
         "unread": notice.unread,

@@ -21,7 +21,7 @@ from services.routing.web.account import Said, marks_of
 from services.routing.web.people import Governor, first_password
 from services.routing.web.sign_in import PRINTED
 from shared.clock import local_date
-from shared.contracts.routing import OfficerPost, Role
+from shared.contracts.routing_bodies import OfficerPost, Role
 from shared.errors import Refusal
 from shared.frame import Frame
 from shared.ids import AgencyCode, OfficerId
@@ -60,7 +60,6 @@ _DONE = (
     "disabled",
     "enabled",
     "moved",
-    "left",
     "linked",
     "factor_reset",
 )
@@ -279,10 +278,11 @@ async def _page(
     handed, left = (
         await tools.handovers.count(officer) if isinstance(state, Gone) else (0, 0)
     )
-    agencies = await routing.queries.agencies()
     successor = state.left.successor if isinstance(state, Gone) else None
     after = await tools.staff.accounts.of(successor) if successor else None
     frame: Frame = request.app.state.frame
+    today = local_date(frame.clock.now())
+    agencies = await routing.queries.agencies(today)
     values = {
         "account": account,
         "factor": await tools.staff.factors.of(officer),
@@ -291,13 +291,13 @@ async def _page(
         "held": serving.held,
         "left": state.left if isinstance(state, Gone) else None,
         "successor": after,
-        "agencies": [(each.code, each.name) for each in agencies],
+        "agencies": [(each.code, each.name) for each in agencies if each.in_force(today)],
         "names": {each.code: each.name for each in agencies},
         "handed": handed,
         "remaining": left,
         "results": await tools.handovers.results(officer, SHOWN) if handed else [],
         "said": said,
-        "today": local_date(frame.clock.now()),
+        "today": today,
     }
     status = status_of(said.refusal) if said.refusal else 200
     return pages_of(request).page(

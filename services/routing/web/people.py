@@ -15,10 +15,10 @@ from services.routing.web.sign_in import PRINTED
 from shared.auth.asking import NotYourRole, Officer, may
 from shared.auth.principal import Act, Principal
 from shared.clock import local_date
-from shared.contracts.routing import OfficerPost
+from shared.contracts.routing_bodies import OfficerPost
 from shared.errors import Kind, Refusal
 from shared.ids import AgencyCode, OfficerId, derived_id
-from shared.web.pages import NOT_KEPT, new_token, pages_of
+from shared.web.pages import NOT_KEPT, Token, new_token, pages_of
 from shared.web.problem import status_of
 
 router = APIRouter(include_in_schema=False)
@@ -104,7 +104,7 @@ async def _list(  # noqa: PLR0913 - what is listed, by name
         }
         for person in people
     ]
-    agencies = await routing.queries.agencies()
+    agencies = await routing.queries.agencies(today)
     values = {
         "rows": rows,
         "q": q,
@@ -136,7 +136,7 @@ async def add(  # noqa: PLR0913, PLR0917 - the fields of the form
     name: Short = "",
     id_number: Annotated[str, Form(max_length=20, pattern=PRINTED)] = "",
     oidc_login: Short = "",
-    token: Annotated[str, Form(max_length=64, pattern=PRINTED)] = "",
+    token: Annotated[Token | None, Form()] = None,
 ) -> Response:
     """Add somebody; the page shows their first password, this once."""
     try:
@@ -180,6 +180,8 @@ def _check(login: str, name: str) -> None:
 async def _form(
     request: Request, routing: Collaborators, typed: dict[str, str], said: Said
 ) -> Response:
+    today = local_date(routing.clock.now())
+    agencies = await routing.queries.agencies(today)
     wrong: dict[str, str] = {}
     if said.refusal is not None and said.refusal.field:
         show = pages_of(request).showing(request)
@@ -187,7 +189,7 @@ async def _form(
     values = {
         "form": Typed(typed, wrong),
         "said": said,
-        "agencies": [(each.code, each.name) for each in await routing.queries.agencies()],
+        "agencies": [(each.code, each.name) for each in agencies if each.in_force(today)],
         "token": new_token(),
     }
     status = status_of(said.refusal) if said.refusal else 200

@@ -8,6 +8,7 @@ from services.routing.domain.case.state import Accepted, Case, Closed, Dossier
 from services.routing.rules import RuleBook
 from services.routing.web.ways import Act
 from shared.contracts.routing import DecisionIssued, Notified
+from shared.contracts.routing_settlement import CaseDiscontinued
 from shared.legal.rules import in_force
 
 _FORMS = ("posted", "meeting", "media")
@@ -22,6 +23,8 @@ def time_acts(case: Case, book: RuleBook, *, today: dt.date, heads: bool) -> lis
             return [*acts, *_papers(dossier, course, today), *struck]
         case Closed(dossier, DecisionIssued() as ending, Course() as course):
             return list(_after_decision(dossier, ending, course, book, today))
+        case Closed(dossier, CaseDiscontinued(), Course() as course):
+            return list(_papers(dossier, course, today))
     return []
 
 
@@ -104,7 +107,7 @@ def _papers(dossier: Dossier, course: Course, today: dt.date) -> Iterator[Act]:
 def _is_next(course: Course, paper: Paper) -> bool:
     """Test whether sending it is what must be done now."""
     lasts = paper.what == "pause" and course.standing_still is not None
-    return lasts or paper.what == "decision"
+    return lasts or paper.what in {"decision", "discontinuance"}
 
 
 def _waits(course: Course, what: Notified) -> bool:
@@ -150,7 +153,8 @@ def _after_decision(
     if ending.outcome == "withdrawn" or course.published:
         return
     kind, instance = dossier.classified.kind, dossier.opened.instance
-    duty = next((g for g in book.settling.publication if g.fits(kind, instance)), None)
+    duties = in_force(book.settling.publication, ending.issued_on)
+    duty = next((row for row in duties if row.fits(kind, instance)), None)
     yield Act(
         name="publish",
         inputs=("on", "form"),

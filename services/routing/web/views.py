@@ -1,6 +1,5 @@
 """Routing's pages, for staff: they translate; what may be done is decided in the domain."""
 
-import re
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -18,7 +17,7 @@ from services.routing.api.cases import (
     read_cursor,
     wanted,
 )
-from services.routing.api.settling import BODIES, HEADS_ONLY, SettlingName
+from services.routing.api.lives import BODIES, HEADS_ONLY, LifeName
 from services.routing.deps import Collaborators, Routing
 from services.routing.projections.worklist import CaseRow
 from services.routing.queries import Wanted
@@ -29,11 +28,11 @@ from shared.auth.principal import Act, Principal
 from shared.clock import local_date
 from shared.errors import Conflict, Refusal
 from shared.frame import Frame
+from shared.web.pages import token_in
 from shared.web.problem import status_of
 
 router = APIRouter(include_in_schema=False)
 ROWS = 50
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 @router.get("/desk")
@@ -73,18 +72,19 @@ async def show_case(
 async def act_by_form(
     request: Request,
     petition_id: PetitionPath,
-    action: ActionName | SettlingName,
+    action: ActionName | LifeName,
     routing: Routing,
     who: Settler,
 ) -> Response:
     """Carry out an act, wait until the page can show it, and go back to the case."""
-    if action in HEADS_ONLY and not who.may(Act.ASSIGN):
-        raise NotYourRole("only heads take back what was decided; ask yours")
+    role = Act.ASSIGN if action in HEADS_ONLY else Act.SETTLE
+    if not who.may(role):
+        raise NotYourRole("only heads decide or take back this; ask yours")
     form = await request.form()
-    again = await routing.store.answered(act_id(action, petition_id, who, _key(form)))
+    again = await routing.store.answered(act_id(action, petition_id, who, token_in(form)))
     if again is not None:  # sent twice: after a transfer they may not see the case any more
         return await _back(request, routing, who, petition_id, action, again)
-    row = await case_or_refuse(petition_id, routing, who, Act.SETTLE)
+    row = await case_or_refuse(petition_id, routing, who, role)
     try:
         position = await _carry_out(row, action, form, routing, who)
     except ValidationError:
@@ -115,11 +115,6 @@ async def _back(
     return RedirectResponse(f"{page}?{says}", status_code=303)
 
 
-def _key(form: FormData) -> str | None:
-    token = str(form.get("token", ""))
-    return token if _TOKEN.fullmatch(token) else None
-
-
 async def _carry_out(
     row: CaseRow,
     action: str,
@@ -128,11 +123,6 @@ async def _carry_out(
     who: Principal,
 ) -> int:
     asked = BODIES.get(action, ActionIn)
-    given: dict[str, object] = {
-        name: form[name] for name in asked.model_fields if form.get(name)
-    }
-    if "criteria" in given:
-        given["criteria"] = form.getlist("criteria")
-    body = asked.model_validate(given)
-    done = await carry_out(action, body, row, routing, who, _key(form))
+    body = asked.model_validate(asked.given(form))
+    done = await carry_out(action, body, row, routing, who, token_in(form))
     return done.position

@@ -1,9 +1,12 @@
 """Cases that were accepted, and what may be said and asked of their time: for decision tables."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
+from services.routing.domain.agency.decider import AGENCY
 from services.routing.domain.case.commands import (
+    AcceptCase,
     ExtendCase,
     FindComplexity,
     IssueDecision,
@@ -15,12 +18,16 @@ from services.routing.domain.case.commands import (
     StrikePause,
 )
 from services.routing.domain.case.events import CaseEvent
+from services.routing.domain.directory import Directory
 from shared.contracts import routing as said
+from shared.contracts.routing_bodies import AgencyAbolished, AgencyEstablished
 from shared.ids import AgencyCode, CaseId, PetitionId
 from shared.legal.citation import Citation
 
 C, P = CaseId("c-1"), PetitionId("p-1")
 WARD, BUILDING = AgencyCode("25459"), AgencyCode("TN-SXD")
+GONE = AgencyCode("OLD")
+"""A body that ended in June 2026; see `with_gone`."""
 IDS: dict[str, Any] = {"case_id": C, "petition_id": P}
 AT = dt.datetime(2026, 9, 30, 3, tzinfo=dt.UTC)
 """When everything is asked; `on` says for which day."""
@@ -38,6 +45,19 @@ def day(text: str) -> dt.date:
     """A day of 2026, as `20/7`."""
     number, month = text.split("/")
     return dt.date(2026, int(month), int(number))
+
+
+def with_gone(directory: Directory) -> Directory:
+    """Return a directory with a body that is no more."""
+    ended = AgencyAbolished(
+        code=GONE, last_on=dt.date(2026, 6, 30), successors=(), confidence="unsaid"
+    )
+    there = AgencyEstablished(
+        code=GONE, name="Sở cũ", kind="department", level="department", parent=None,
+        valid_from=None, confidence="unsaid",
+    )  # fmt: skip
+    known = Directory.of(AGENCY.fold([there, ended]))
+    return replace(known, agencies={**directory.agencies, **known.agencies})
 
 
 def case_of(
@@ -126,13 +146,14 @@ def found(
 
 
 def decided(
-    on: str, outcome: Any = "right", kind: str = "complaint", instance: str = "first"
-) -> said.DecisionIssued:
+    on: str, outcome: Any = "right", kind: str = "complaint", instance: str = "first",
+    *, remote: bool = False,
+) -> said.DecisionIssued:  # fmt: skip
     provision = {"first": "Đ31", "second": "Đ40"}[instance]
     basis = Citation("LTC", "Đ35") if kind == "denunciation" else Citation("LKN", provision)
     return said.DecisionIssued(
         **IDS, kind=kind, instance=instance, holder=WARD, issued_on=day(on),
-        outcome=outcome, basis=basis,
+        outcome=outcome, basis=basis, remote=remote,
     )  # fmt: skip
 
 
@@ -207,4 +228,9 @@ def publishes(on: str, form: str = "posted") -> PublishDecision:
 
 def decides(on: str, outcome: str = "right") -> IssueDecision:
     asked: IssueDecision = asks(IssueDecision, on, outcome=outcome)
+    return asked
+
+
+def accepts(on: str, *, complex: bool = False) -> AcceptCase:
+    asked: AcceptCase = asks(AcceptCase, on, complex=complex, remote=False)
     return asked

@@ -31,7 +31,7 @@ from shared.testing.spec import Case, check
 
 C, P = CaseId("c-1"), PetitionId("p-1")
 COMMITTEE, BOARD, WARD = AgencyCode("TN-UBND"), AgencyCode("TN-BTCD"), AgencyCode("25459")
-LAN, MAI = OfficerId("lan"), OfficerId("mai")
+LAN, MAI, BAO = OfficerId("lan"), OfficerId("mai"), OfficerId("bao")
 AT, DAY = dt.datetime(2026, 11, 23, 3, tzinfo=dt.UTC), dt.date(2026, 11, 23)
 IDS: dict[str, Any] = {"case_id": C, "petition_id": P}
 LETTER = Citation("LTC", "Đ24.2")
@@ -72,7 +72,13 @@ sent = TransferSent(
     instance="first", form=None, reason="", basis=LETTER,
 )  # fmt: skip
 returned = TransferReturned(
-    **IDS, from_agency=COMMITTEE, to_agency=WARD, returned_on=DAY, reason="x"
+    **IDS,
+    from_agency=COMMITTEE,
+    to_agency=WARD,
+    returned_on=DAY,
+    reason="x",
+    ground=None,
+    basis=None,
 )
 accepted = CaseAccepted(
     **IDS, kind="complaint", instance="first", holder=WARD, accepted_on=DAY, complex=False,
@@ -94,6 +100,9 @@ CASES: list[Case[CaseCommand, CaseEvent]] = [
     Case("nobody takes it from a colleague", lans, gives(MAI, "taken"), errors.TakenAlready),
     Case("who leaves is followed by another", lans, gives(MAI, "left"), [given_to(MAI, "left")]),
     Case("or by nobody", lans, gives(None, "left"), [given_to(None, "left")]),
+    Case("what they had, that is", lans, gives(BAO, "left", left=LAN), [given_to(BAO, "left")]),
+    Case("not what another was given meanwhile", [*lans, given_to(MAI)], gives(BAO, "left", left=LAN), []),
+    Case("nor what nobody has any more", [*lans, given_to(None)], gives(BAO, "left", left=LAN), []),
     Case("what nobody has cannot be taken from anybody", ward, gives(None), []),
     Case("another body gives nothing here", ward, gives(LAN, by=COMMITTEE), errors.NotTheHolder),
     Case("another seat of the same body does", committee, gives(LAN, by=BOARD), [given_to(LAN, at=COMMITTEE)]),

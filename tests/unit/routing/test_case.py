@@ -1,6 +1,7 @@
 """Decisions on a case: what each body may do, and what the system will not do."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -245,6 +246,23 @@ def test_a_case_decides(
     case: Case[CaseCommand, CaseEvent], book: RuleBook, directory: Directory
 ) -> None:
     check(case_decider(book, directory), case)
+
+
+def test_a_ground_counts_on_the_days_of_its_row(
+    book: RuleBook, directory: Directory
+) -> None:
+    """One that ended the day before, or begins tomorrow, is none: of refusals and decisions."""
+    past = tuple(replace(row, valid_until=ON) for row in book.refusals)
+    future = tuple(
+        replace(row, valid_from=ON + dt.timedelta(days=1)) for row in book.decisions
+    )
+    decider = case_decider(replace(book, refusals=past, decisions=future), directory)
+    refuses = asks(RefuseCase, WARD, reason_code="LKN11_6", on=ON)
+    with pytest.raises(errors.GroundUnknown):
+        decider.decide(refuses, decider.fold(complaint))
+    decides = asks(IssueDecision, WARD, outcome="right", on=ON)
+    with pytest.raises(RuleMissing):
+        decider.decide(decides, decider.fold([*complaint, accepted]))
 
 
 def test_a_fact_that_fits_no_state_changes_nothing(

@@ -11,6 +11,7 @@ from services.routing.domain.case.commands import (
     AnswerCase,
     CaseCommand,
     ConfirmTransfer,
+    Designate,
     ExtendCase,
     FileCase,
     FindComplexity,
@@ -21,6 +22,7 @@ from services.routing.domain.case.commands import (
     PauseCase,
     PublishDecision,
     RefuseCase,
+    RequestDesignation,
     ResumeCase,
     ReturnTransfer,
     StrikeExtension,
@@ -34,9 +36,16 @@ from services.routing.rules import RuleBook
 from shared.contracts import routing as said
 from shared.contracts.intake import Observed
 from shared.contracts.routing import TransferSent
+from shared.contracts.routing_custody import (
+    CustodySealed,
+    DesignationMade,
+    DesignationRequested,
+    LevelSkipped,
+)
 from shared.errors import Refusal
 from shared.ids import AgencyCode, CaseId, PetitionId
-from shared.legal.citation import Citation
+from shared.legal.citation import Citation, RuleApplied
+from tests.unit.routing.endings import one_of_each as one_of_each_ending
 from tests.unit.routing.settled import (
     COMPLAINT,
     DENUNCIATION,
@@ -68,12 +77,18 @@ def asked(kind: type[Any], **more: st.SearchStrategy[Any]) -> st.SearchStrategy[
 requests = st.one_of(
     asked(AcceptCase, complex=st.booleans()),
     asked(RefuseCase, reason_code=st.sampled_from(["LKN11_1", "NO_BASIS", "X"])),
-    asked(GuideCase),
+    asked(GuideCase, manner=st.sampled_from(["elsewhere", "split", "complete"])),
     asked(FileCase),
     asked(AnswerCase),
     asked(TransferPetition, to_agency=st.none() | codes, reason=reasons),
     asked(ConfirmTransfer),
-    asked(ReturnTransfer, reason=reasons),
+    asked(
+        ReturnTransfer,
+        ground=st.sampled_from(["not_competent", "sent_by_mistake", "x"]),
+        reason=reasons,
+    ),
+    asked(RequestDesignation, reason=reasons),
+    asked(Designate, to_agency=codes, reason=reasons),
     asked(IssueDecision, outcome=st.sampled_from(["right", "wrong"])),
 )
 DAYS = [dt.date(2026, 7, day) for day in range(6, 13)]
@@ -186,12 +201,32 @@ def test_no_course_breaks(
         )
 
 
-@given(order=st.permutations(range(20)))
+@given(order=st.permutations(range(35)))
 def test_fold_is_total(order: list[int], book: RuleBook, directory: Directory) -> None:
     decider = case_decider(book, directory)
-    facts = _one_of_each()
-    assert {type(fact) for fact in facts} == set(get_args(CaseEvent)) - {said.CaseAssigned}
+    facts = [*_one_of_each(), *one_of_each_ending()]
+    kinds = {type(fact) for fact in facts}
+    assert set() == kinds ^ (set(get_args(CaseEvent)) - {said.CaseAssigned})
     decider.fold([facts[n] for n in order])
+
+
+def _of_custody(ids: dict[str, Any], day: dt.date, basis: Citation) -> list[CaseEvent]:
+    of: dict[str, Any] = {**ids, "kind": "complaint", "instance": "first"}
+    rule = RuleApplied(rule="R", version=1, basis=basis, confidence="memory")
+    return [
+        LevelSkipped(
+            **ids, receiver=CODES[0], skipped=CODES[5], received_on=day, rule=rule
+        ),
+        DesignationRequested(
+            **of, from_agency=CODES[0], superior=CODES[0], requested_on=day,
+            why="dispute", wanted=None, reason="x", basis=basis,
+        ),
+        DesignationMade(
+            **of, by_agency=CODES[0], to_agency=CODES[5], made_on=day, reason="x",
+            basis=basis,
+        ),
+        CustodySealed(**ids, agencies=(CODES[0],), sealed_on=day, basis=basis),
+    ]  # fmt: skip
 
 
 def _one_of_each() -> list[CaseEvent]:
@@ -252,8 +287,15 @@ def _one_of_each() -> list[CaseEvent]:
             **ids, kind="complaint", instance="first", by_agency=CODES[5], confirmed_on=day
         ),
         said.TransferReturned(
-            **ids, from_agency=CODES[5], to_agency=CODES[0], returned_on=day, reason="x"
+            **ids,
+            from_agency=CODES[5],
+            to_agency=CODES[0],
+            returned_on=day,
+            ground="not_competent",
+            reason="x",
+            basis=held["basis"],
         ),
+        *_of_custody(ids, day, held["basis"]),
         decided("6/7"),
         paused("6/7"),
         resumed("7/7"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given as any_of
 from hypothesis import strategies as st
 
-from services.routing.projections.notice import NOTICE, NoticeRow
+from services.routing.projections.notice import NOTICE, NoticeRow, in_time
 from services.routing.projections.worklist import WORKLIST, CaseRow
 from shared.contracts.deadlines import ClockEscalated, ClockExpired, ClockReminded
 from shared.contracts.intake import Observed, PetitionLodged
@@ -39,7 +39,13 @@ SENT = TransferSent(
     instance="first", form=None, reason="", basis=BASIS,
 )  # fmt: skip
 BACK = TransferReturned(
-    **IDS, from_agency=COMMITTEE, to_agency=WARD, returned_on=DAY, reason="x"
+    **IDS,
+    from_agency=COMMITTEE,
+    to_agency=WARD,
+    returned_on=DAY,
+    reason="x",
+    ground=None,
+    basis=None,
 )
 CLOSED = CaseGuided(**IDS, holder=WARD, guided_on=DAY, competent_agency=None, basis=BASIS)
 
@@ -51,8 +57,7 @@ def told(facts: list[Any], *, by: str = "officer:head") -> Any:
 def _folded(model: Any, facts: list[Any], by: str = "officer:head") -> Any:
     row = None
     for position, fact in enumerate(facts, start=1):
-        heard = Told(happened_at=AT, recorded_at=AT, position=position, actor=by, fact=fact)
-        row = model.fold(row, heard)
+        row = model.fold(row, _heard(fact, position, by=by))
     return row
 
 
@@ -67,7 +72,21 @@ def notice(
     clock: bool = False,
 ) -> NoticeRow:
     rule, due_on = ("KN.L1.SETTLE", DAY) if clock else ("", None)
-    return NoticeRow(P, officer, agency, why, position, AT, has, away, rule, due_on)
+    place = in_time(_heard(CLOSED, position))
+    return NoticeRow(P, officer, agency, why, place, AT, has, away, rule, due_on)
+
+
+def _heard(fact: Any, position: int, at: dt.datetime = AT, by: str = "officer:lan") -> Told:
+    return Told(happened_at=at, recorded_at=at, position=position, actor=by, fact=fact)
+
+
+def test_notices_of_two_logs_stand_in_the_order_of_time() -> None:
+    """Each log counts for itself: 9,000 facts of clocks are no later than the 12th of cases."""
+    soon = AT + dt.timedelta(seconds=1)
+    ended, expired = _heard(CLOSED, 12, soon), _heard(OVER, 9_000)
+    assert in_time(expired) < in_time(ended)
+    assert in_time(_heard(OVER, 9_000)) < in_time(_heard(OVER, 9_001))
+    assert in_time(_heard(OVER, 9_001, AT.replace(year=2143))) < 2**53
 
 
 CLOCK: dict[str, Any] = {
@@ -122,10 +141,7 @@ def test_who_is_told(title: str, facts: list[Any], row: NoticeRow | None) -> Non
 def test_nobody_is_told_of_what_they_did_themselves() -> None:
     """Their own closing leaves the notice as it was; a case they gave themselves is taken."""
     row = told([assigned("lan")])
-    heard = Told(
-        happened_at=AT, recorded_at=AT, position=2, actor="officer:lan", fact=CLOSED
-    )
-    assert NOTICE.fold(row, heard) == row
+    assert NOTICE.fold(row, _heard(CLOSED, 2)) == row
     assert told([assigned("lan")], by="officer:lan").why == "taken"
 
 
@@ -176,4 +192,4 @@ def test_whoever_is_told_is_named(facts: list[Any]) -> None:
     """A notice is for somebody, and never older than the petition's last one."""
     row = told(facts)
     assert row is None or row.officer or row.agency
-    assert row is None or row.position <= len(facts)
+    assert row is None or row.position <= in_time(_heard(CLOSED, len(facts)))

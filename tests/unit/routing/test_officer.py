@@ -16,7 +16,7 @@ from services.routing.domain.officer.commands import (
 )
 from services.routing.domain.officer.decider import OFFICER
 from services.routing.domain.officer.events import OfficerEvent
-from shared.contracts.routing import (
+from shared.contracts.routing_bodies import (
     OfficerAppointed,
     OfficerLeft,
     RelativeDeclared,

@@ -23,7 +23,7 @@ from services.routing.domain.officer.reach import Tree, reach
 from services.routing.domain.officer.state import Gone, Serving
 from services.routing.projections.officer import OFFICER as LIST
 from shared.auth.principal import WHOLE_PROVINCE
-from shared.contracts.routing import (
+from shared.contracts.routing_bodies import (
     OfficerAppointed,
     OfficerLeft,
     RelativeDeclared,

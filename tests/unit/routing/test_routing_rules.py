@@ -79,6 +79,16 @@ def test_before_the_circular_there_is_a_gap(book: RuleBook) -> None:
         the_rule(book.eligible, dt.date(2021, 11, 14))
 
 
+def test_no_ground_is_older_than_its_law(book: RuleBook) -> None:
+    """The laws on complaints and denunciations that are in force began on these days."""
+    first_day = {"LKN": dt.date(2012, 7, 1), "LTC": dt.date(2019, 1, 1)}
+    settling = book.settling
+    grounds = [
+        *book.refusals, *book.decisions, *settling.unextended, *settling.publication
+    ]  # fmt: skip
+    for row in grounds:
+        assert row.valid_from >= first_day[row.basis.act], row.id
+
+
 def test_every_refusal_has_its_code(book: RuleBook) -> None:
-    assert {f"LKN11_{n}" for n in range(1, 10)} <= set(book.refusals)
-    assert "" not in book.refusals
+    assert {f"LKN11_{n}" for n in range(1, 10)} <= {row.code for row in book.refusals}

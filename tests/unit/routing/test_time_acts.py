@@ -68,7 +68,7 @@ def offered(
     history: list[Any], book: RuleBook, directory: Directory, today: dt.date
 ) -> list[Act]:
     case = case_decider(book, directory).fold(history)
-    acts = [*time_acts(case, book, today=today, heads=True), *acts_on(case, book)]
+    acts = [*time_acts(case, book, today=today, heads=True), *acts_on(case, book, today)]
     return sorted(acts, key=lambda act: not act.proposed)
 
 

@@ -25,6 +25,7 @@ from shared.contracts.routing import (
     TransferReturned,
     TransferSent,
 )
+from shared.contracts.routing_custody import CustodySealed
 from shared.ids import AgencyCode, CaseId, PetitionId
 from shared.legal.citation import Citation, RuleApplied
 from shared.testing.spec import Case, check
@@ -154,10 +155,14 @@ returned = TransferReturned(
     from_agency=COMMITTEE,
     to_agency=WARD,
     returned_on=ON,
+    ground="not_competent",
     reason="không thuộc thẩm quyền",
+    basis=LETTER,
 )
+OUR = {"ground": "not_competent", "reason": "x"}
+sealed = CustodySealed(**IDS, agencies=(WARD,), sealed_on=ON, basis=Citation("LTC", "Đ8.1"))
 moved = [*denounced_director, sent(COMMITTEE)]
-taken = [*moved, confirmed, now_ours]
+taken = [*moved, confirmed, sealed, now_ours]
 
 # fmt: off
 CASES: list[Case[CaseCommand, CaseEvent]] = [
@@ -172,22 +177,28 @@ CASES: list[Case[CaseCommand, CaseEvent]] = [
     Case("a copy is not transferred at all", copied, asks(TransferPetition, WARD, reason="x"), errors.NotProvidedFor),
     Case("where no body of ours is competent one must be named", denounced_chair, asks(TransferPetition, WARD), errors.NoCompetentBody),
     Case("and must be known", denounced_chair, asks(TransferPetition, WARD, to_agency=NOWHERE, reason="x"), errors.AgencyUnknown),
-    Case("nobody transfers to himself", denunciation, asks(TransferPetition, WARD, reason="x"), errors.PetitionWouldCircle),
-    Case("nor to another seat of himself", at_board, asks(TransferPetition, BOARD, reason="x"), errors.PetitionWouldCircle),
+    Case("nobody transfers to himself", denunciation, asks(TransferPetition, WARD, reason="x"), errors.SentToOneself),
+    Case("nor to another seat of himself", at_board, asks(TransferPetition, BOARD, reason="x"), errors.SentToOneself),
     Case("while it travels the sender does nothing else", moved, asks(TransferPetition, WARD, to_agency=BUILDING), errors.TransferUnconfirmed),
     Case("while it travels nobody accepts", moved, asks(AcceptCase, COMMITTEE), errors.TransferUnconfirmed),
 
-    Case("the receiver takes it, and it is his", moved, asks(ConfirmTransfer, COMMITTEE), [confirmed, now_ours]),
+    Case("the receiver takes it, it is his, and the sender knows of it no more", moved, asks(ConfirmTransfer, COMMITTEE), [confirmed, sealed, now_ours]),
     Case("only the receiver takes it", moved, asks(ConfirmTransfer, BUILDING), errors.NotTheHolder),
     Case("nothing is taken that was not sent", complaint, asks(ConfirmTransfer, WARD), errors.NoTransferPending),
-    Case("who took it does not give it back", taken, asks(ReturnTransfer, COMMITTEE, reason="x"), errors.NoTransferPending),
+    Case("who took it does not give it back", taken, asks(ReturnTransfer, COMMITTEE, **OUR), errors.NoTransferPending),
     Case("who took it does not send it back", taken, asks(TransferPetition, COMMITTEE, to_agency=WARD, reason="x"), errors.PetitionWouldCircle),
     Case("the same content travels once", taken, asks(TransferPetition, COMMITTEE, to_agency=COMMUNE, reason="x"), errors.TransferredOnce),
     Case("who sent it acts on it no more", taken, asks(AcceptCase, WARD), errors.NotTheHolder),
 
-    Case("the receiver gives it back with a reason", moved, asks(ReturnTransfer, COMMITTEE, reason="không thuộc thẩm quyền"), [returned]),
-    Case("not without one", moved, asks(ReturnTransfer, COMMITTEE, reason=""), errors.ReasonMissing),
-    Case("only the receiver gives it back", moved, asks(ReturnTransfer, BUILDING, reason="x"), errors.NotTheHolder),
+    Case("the receiver gives it back, on a ground and in words", moved, asks(ReturnTransfer, COMMITTEE, ground="not_competent", reason="không thuộc thẩm quyền"), [returned]),
+    Case("not without words", moved, asks(ReturnTransfer, COMMITTEE, ground="not_competent", reason=" "), errors.ReasonMissing),
+    Case("not without a ground", moved, asks(ReturnTransfer, COMMITTEE, ground="", reason="x"), errors.ReturnGroundUnknown),
+    Case("nor on a ground that nobody knows", moved, asks(ReturnTransfer, COMMITTEE, ground="too_hard", reason="x"), errors.ReturnGroundUnknown),
+    Case("nor on one for other kinds of petition", [*misdirected, sent(WARD, None, "x", LTCD, BUILDING, "complaint")], asks(ReturnTransfer, WARD, ground="head_denounced", reason="x"), errors.ReturnGroundUnknown),
+    Case("only the receiver gives it back", moved, asks(ReturnTransfer, BUILDING, **OUR), errors.NotTheHolder),
+    Case("nor on a day before it was sent", moved, asks(ReturnTransfer, COMMITTEE, on=EARLIER, **OUR), errors.DayImpossible),
+    Case("nor is it taken before it was sent", moved, asks(ConfirmTransfer, COMMITTEE, on=EARLIER), errors.DayImpossible),
+    Case("nor sent on before it came back", [*moved, returned], asks(TransferPetition, WARD, to_agency=BUILDING, reason="y", on=EARLIER), errors.DayImpossible),
     Case("what came back goes elsewhere", [*moved, returned], asks(TransferPetition, WARD, to_agency=BUILDING, reason="y"), [sent(BUILDING, reason="y")]),
     Case("but not to the body that gave it back", [*moved, returned], asks(TransferPetition, WARD), errors.PetitionWouldCircle),
 ]

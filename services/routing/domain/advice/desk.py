@@ -57,12 +57,9 @@ def advise_on_session(
     draft.found({"notice": _notice(draft, calendar, online)})
     draft.ask("online")
     draft.found({"online_ground": "ONLINE_ELIGIBLE" in draft.flags})
+    draft.ask("online_outcome")
     if not draft.rules:
-        draft.ask("online_outcome")
-        if not draft.rules:
-            raise RuleMissing(f"online: no rule is in force on {facts.received_on}")
-    else:
-        draft.ask("online_outcome")
+        raise RuleMissing(f"online: no rule is in force on {facts.received_on}")
     draft.ask("visit_closing")
     return draft.answer("online_reception")
 

@@ -40,6 +40,8 @@ def assign(command: AssignCase, case: Case, law: Law) -> list[CaseEvent]:
         )
     if command.officer == dossier.officer:
         return []
+    if command.left is not None and command.left != dossier.officer:
+        return []
     if command.why == "taken" and dossier.officer is not None:
         raise TakenAlready(
             "Một cán bộ khác đang phụ trách; người đứng đầu đơn vị có thể phân công lại."

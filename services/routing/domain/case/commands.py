@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from shared.clock import local_date
+from services.routing.domain.case.ending_commands import EndingRequest
+from services.routing.domain.case.request import Request
 from shared.contracts.intake import (
     Channel,
     ForwarderKind,
@@ -14,7 +15,7 @@ from shared.contracts.intake import (
     Post,
     SubjectField,
 )
-from shared.contracts.routing import Ground, Notified, Outcome
+from shared.contracts.routing import Ground, GuideManner, Notified, Outcome
 from shared.ids import AgencyCode, CaseId, OfficerId, PetitionId
 
 
@@ -38,22 +39,29 @@ class OpenCase:
     forwarder: ForwarderKind | None
     at: dt.datetime
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What every request about an open case says."""
-
-    case_id: CaseId
-    by: AgencyCode
-    """The body that acts."""
-    at: dt.datetime
-    on: dt.date | None = None
-    """The legal date, where it is not the local day of `at`."""
-
     @property
     def day(self) -> dt.date:
-        """The legal date of the act."""
-        return self.on or local_date(self.at)
+        """The legal date: the law and the bodies of the day it came say whose it is."""
+        return self.received_on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handled:
+    """What bodies did with another petition of the same content; see `repeating`."""
+
+    guided_by: AgencyCode | None = None
+    transferred_by: AgencyCode | None = None
+    """It went to another body, which did not give it back."""
+    given_away_by: tuple[AgencyCode, ...] = ()
+    """Every body that sent it on or gave it back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnceRequest(Request):
+    """An act for which it counts what became of petitions that are linked to this one."""
+
+    same_content: tuple[Handled, ...] = ()
+    """Of each of them. Whoever asks must look first; without links there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +80,14 @@ class RefuseCase(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GuideCase(Request):
-    """Tell the sender which body to go to."""
+class GuideCase(OnceRequest):
+    """Tell the sender in writing what to do with it; the case ends here."""
+
+    manner: GuideManner = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FileCase(Request):
+class FileCase(OnceRequest):
     """Keep a petition that cannot be processed (lưu đơn)."""
 
 
@@ -87,7 +97,7 @@ class AnswerCase(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TransferPetition(Request):
+class TransferPetition(OnceRequest):
     """Send the petition to the body that is competent."""
 
     to_agency: AgencyCode | None = None
@@ -103,8 +113,24 @@ class ConfirmTransfer(Request):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnTransfer(Request):
-    """Give back a petition that was sent to us: another body is competent."""
+    """Give back a petition that was sent to us, on a ground of `custody.yaml`."""
 
+    ground: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestDesignation(Request):
+    """Ask the common superior whose the petition is: bodies disagree about it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Designate(Request):
+    """Say, as the common superior, whose the petition is."""
+
+    to_agency: AgencyCode
     reason: str
 
 
@@ -192,6 +218,8 @@ class AssignCase(Request):
     The officer must not have it: excluded from the matter, or of another body than the
     holder. Whoever asks must look first; without an officer it does not matter.
     """
+    left: OfficerId | None = None
+    """Who left: a case that somebody else was given meanwhile stays with them."""
 
 
 SettlingRequest: TypeAlias = (
@@ -215,8 +243,11 @@ CaseRequest: TypeAlias = (
     | TransferPetition
     | ConfirmTransfer
     | ReturnTransfer
+    | RequestDesignation
+    | Designate
     | IssueDecision
     | AssignCase
     | SettlingRequest
+    | EndingRequest
 )
 CaseCommand: TypeAlias = OpenCase | CaseRequest

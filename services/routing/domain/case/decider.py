@@ -1,8 +1,8 @@
 """
 Decides on a case: dispatch only. Each act has its room.
 
-`opening`, `settling`, `pausing`, `extending`, `notifying`, `closing`, `transferring` and
-`assigning` hold the decisions; `standing` asks who may act.
+`opening`, `settling`, `pausing`, `extending`, `notifying`, `closing`, `transferring`,
+`designating` and `assigning` hold the decisions; `standing` asks who may act.
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,7 @@ from services.routing.domain.case.commands import (
     AssignCase,
     CaseCommand,
     ConfirmTransfer,
+    Designate,
     ExtendCase,
     FileCase,
     FindComplexity,
@@ -26,6 +27,7 @@ from services.routing.domain.case.commands import (
     PauseCase,
     PublishDecision,
     RefuseCase,
+    RequestDesignation,
     ResumeCase,
     ReturnTransfer,
     SettlingRequest,
@@ -33,6 +35,8 @@ from services.routing.domain.case.commands import (
     StrikePause,
     TransferPetition,
 )
+from services.routing.domain.case.designating import designate, request_designation
+from services.routing.domain.case.ending_deciding import decide_ending
 from services.routing.domain.case.events import CaseEvent
 from services.routing.domain.case.extending import (
     extend,
@@ -57,12 +61,12 @@ def case_decider(
     law = Law(book=book, directory=directory)
 
     def decide(command: CaseCommand, case: Case) -> Sequence[CaseEvent]:
-        return _decide(command, case, law)
+        return _decide(command, case, law.on(command.day))
 
     return Decider(initial=Unknown(), evolve=evolve, decide=decide)
 
 
-def _decide(  # noqa: C901, PLR0911 - dispatch, one line a command
+def _decide(  # noqa: C901, PLR0911, PLR0912 - dispatch, one line a command
     command: CaseCommand, case: Case, law: Law
 ) -> Sequence[CaseEvent]:
     match command:
@@ -84,12 +88,27 @@ def _decide(  # noqa: C901, PLR0911 - dispatch, one line a command
             return confirm(command, case, law)
         case ReturnTransfer():
             return give_back(command, case, law)
+        case RequestDesignation():
+            return request_designation(command, case, law)
+        case Designate():
+            return designate(command, case, law)
         case IssueDecision():
             return issue(command, case, law)
         case AssignCase():
             return assign(command, case, law)
-        case _:
+        case (
+            PauseCase()
+            | ResumeCase()
+            | StrikePause()
+            | ExtendCase()
+            | StrikeExtension()
+            | FindComplexity()
+            | NotifyOf()
+            | PublishDecision()
+        ):
             return _on_time(command, case, law)
+        case _:
+            return decide_ending(command, case, law)
 
 
 def _on_time(  # noqa: PLR0911 - dispatch, one line a command

@@ -27,13 +27,6 @@ class CaseIsAccepted(Refusal):
     kind = Kind.CONFLICT
 
 
-class CaseNotAccepted(Refusal):
-    """Nobody took the case for settlement yet."""
-
-    code = "case-not-accepted"
-    kind = Kind.CONFLICT
-
-
 class NotTheHolder(Refusal):
     """Another body holds the petition."""
 
@@ -77,6 +70,13 @@ class AgencyUnknown(Refusal):
     kind = Kind.NOT_FOUND
 
 
+class ProvinceDoesNotAct(Refusal):
+    """The province is no body with an office: its People's Committee acts for it."""
+
+    code = "province-does-not-act"
+    kind = Kind.INVALID
+
+
 class NoCompetentBody(Refusal):
     """No body of the province is competent and none was named."""
 
@@ -104,6 +104,59 @@ class TransferredOnce(Refusal):
     code = "transferred-once"
     kind = Kind.CONFLICT
     basis: ClassVar[Citation | None] = Citation("TT05", "Đ14.1")
+
+
+class SentToOneself(Refusal):
+    """Nobody sends a petition to himself, under whatever name."""
+
+    code = "sent-to-oneself"
+    kind = Kind.INVALID
+
+
+class ReturnGroundUnknown(Refusal):
+    """No petition of this kind can be given back on this ground."""
+
+    code = "return-ground-unknown"
+    kind = Kind.INVALID
+
+
+class DesignationBinds(Refusal):
+    """The common superior said whose it is: it is taken, not given back or sent on."""
+
+    code = "designation-binds"
+    kind = Kind.CONFLICT
+
+    def __init__(self, sentence: str, *, basis: Citation) -> None:
+        super().__init__(sentence)
+        vars(self)["basis"] = basis  # each kind of petition has its own
+
+
+class NothingDisputed(Refusal):
+    """No two bodies disagree: it can be acted on, or sent where it belongs."""
+
+    code = "nothing-disputed"
+    kind = Kind.CONFLICT
+
+
+class NoCommonSuperior(DesignationBinds):
+    """The bodies have no common superior in this province; who says then is named."""
+
+    code = "no-common-superior"
+    kind = Kind.CONFLICT
+
+
+class DesignationPending(Refusal):
+    """The common superior has it, and must say whose it is before anything else."""
+
+    code = "designation-pending"
+    kind = Kind.CONFLICT
+
+
+class NoDesignationPending(Refusal):
+    """Nobody was asked whose the petition is."""
+
+    code = "no-designation-pending"
+    kind = Kind.CONFLICT
 
 
 class TransferUnconfirmed(Refusal):
@@ -140,6 +193,12 @@ class DayImpossible(Refusal):
     code = "day-impossible"
     kind = Kind.INVALID
 
+    def __init__(
+        self, sentence: str, *, basis: Citation | None = None, field: str | None = None
+    ) -> None:
+        super().__init__(sentence, field=field)
+        vars(self)["basis"] = basis
+
 
 class _OfRow(Refusal):
     """A refusal that rests on the rule row of the day, or on there being none."""
@@ -148,6 +207,27 @@ class _OfRow(Refusal):
         super().__init__(sentence, field=field)
         # Refusals name one provision for all; here each row has its own.
         vars(self)["basis"] = basis
+
+
+class GuidedOnce(_OfRow):
+    """The sender was guided by this body about the same content before."""
+
+    code = "guided-once"
+    kind = Kind.CONFLICT
+
+
+class TransferredBefore(_OfRow):
+    """The holder sent a petition of the same content on before."""
+
+    code = "transferred-before"
+    kind = Kind.CONFLICT
+
+
+class CaseNotAccepted(_OfRow):
+    """Nobody took the case for settlement yet."""
+
+    code = "case-not-accepted"
+    kind = Kind.CONFLICT
 
 
 class CaseIsPaused(Refusal):
@@ -281,3 +361,11 @@ class NotDecidedYet(Refusal):
 
     code = "not-decided-yet"
     kind = Kind.CONFLICT
+
+
+class CourtHasIt(Refusal):
+    """A court took the matter: it is neither accepted nor decided here."""
+
+    code = "court-has-it"
+    kind = Kind.CONFLICT
+    basis: ClassVar[Citation | None] = Citation("LKN", "Đ11.9")

@@ -2,6 +2,8 @@
 
 from typing import TypeAlias
 
+from services.routing.domain.case.aftermath import AftermathEvent
+from services.routing.domain.case.signers import SignerEvent
 from shared.contracts.routing import (
     CaseAccepted,
     CaseAnswered,
@@ -25,9 +27,30 @@ from shared.contracts.routing import (
     TransferReturned,
     TransferSent,
 )
+from shared.contracts.routing_custody import (
+    CustodySealed,
+    DesignationMade,
+    DesignationRequested,
+    LevelSkipped,
+)
+from shared.contracts.routing_settlement import (
+    CaseChecked,
+    CaseDiscontinued,
+    CaseReopened,
+    CrimeReferred,
+)
 
-Ending: TypeAlias = CaseRefused | CaseGuided | CaseFiled | CaseAnswered | DecisionIssued
-"""Facts after which nothing more is done here."""
+Ending: TypeAlias = (
+    CaseRefused
+    | CaseGuided
+    | CaseFiled
+    | CaseAnswered
+    | CaseChecked
+    | CrimeReferred
+    | DecisionIssued
+    | CaseDiscontinued
+)
+"""Facts after which nothing more is done here; of signs of a crime, where nobody accepted it."""
 
 SettlingEvent: TypeAlias = (
     CasePaused
@@ -41,15 +64,27 @@ SettlingEvent: TypeAlias = (
 )
 """Facts about the time of a case, from its acceptance to what must follow the decision."""
 
+CustodyEvent: TypeAlias = (
+    TransferSent
+    | TransferConfirmed
+    | TransferReturned
+    | DesignationRequested
+    | DesignationMade
+)
+"""Facts by which a petition comes into other hands, or is taken there for good."""
+
 CaseEvent: TypeAlias = (
     CaseOpened
     | CaseClassified
     | JurisdictionDecided
     | CaseAccepted
-    | TransferSent
-    | TransferConfirmed
-    | TransferReturned
+    | LevelSkipped
+    | CustodyEvent
+    | CustodySealed
     | CaseAssigned
     | SettlingEvent
+    | SignerEvent
+    | AftermathEvent
+    | CaseReopened
     | Ending
 )

@@ -136,7 +136,7 @@ def find_complexity(command: FindComplexity, case: Case, law: Law) -> list[CaseE
 
 def _extension_rule(law: Law, dossier: Dossier, command: ExtendCase) -> ExtensionRule:
     kind, instance = dossier.classified.kind, dossier.opened.instance
-    for ground in law.book.settling.unextended:
+    for ground in in_force(law.book.settling.unextended, command.day):
         if ground.fits(kind, instance):
             raise ExtensionNotProvidedFor(
                 "Giải quyết khiếu nại không được gia hạn; vụ việc phức tạp hoặc ở vùng sâu, "

@@ -8,8 +8,10 @@ from services.routing.domain.directory import Law
 from services.routing.domain.jurisdiction import Jurisdiction, decide_jurisdiction
 from services.routing.domain.matter import Matter
 from services.routing.domain.proposal import Situation, propose
+from services.routing.domain.superior import is_above
 from services.routing.rules import ActionRule
 from shared.contracts.routing import CaseClassified, CaseOpened, JurisdictionDecided
+from shared.contracts.routing_custody import LevelSkipped
 from shared.legal.citation import RuleApplied
 
 
@@ -37,7 +39,34 @@ def open_case(command: OpenCase, case: Case, law: Law) -> list[CaseEvent]:
         rules=what,
     )
     decided = _decided(command, found, jurisdiction, row, whose)
-    return [_opened(command), classified, decided]
+    return [
+        _opened(command),
+        classified,
+        decided,
+        *_level_skipped(command, decided, law),
+    ]
+
+
+def _level_skipped(
+    command: OpenCase, decided: JurisdictionDecided, law: Law
+) -> list[CaseEvent]:
+    """Note that it went over the head of who must decide first (vượt cấp)."""
+    competent, on = decided.competent_agency, command.received_on
+    rule = law.book.custody.level_skip(decided.kind, command.instance, on)
+    if rule is None or competent is None:
+        return []
+    if not is_above(law, command.receiving_agency, competent):
+        return []
+    return [
+        LevelSkipped(
+            case_id=command.case_id,
+            petition_id=command.petition_id,
+            receiver=command.receiving_agency,
+            skipped=competent,
+            received_on=on,
+            rule=rule.applied(),
+        )
+    ]
 
 
 def _situation(

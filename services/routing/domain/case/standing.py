@@ -2,7 +2,6 @@
 
 from typing import assert_never
 
-from services.routing.domain.case.commands import Request
 from services.routing.domain.case.course import Course
 from services.routing.domain.case.errors import (
     CaseIsAccepted,
@@ -10,11 +9,13 @@ from services.routing.domain.case.errors import (
     CaseNotAccepted,
     CaseUnknown,
     DayImpossible,
+    DesignationPending,
     NotProvidedFor,
     NotTheHolder,
     ReasonMissing,
     TransferUnconfirmed,
 )
+from services.routing.domain.case.request import Request
 from services.routing.domain.case.state import (
     Accepted,
     AwaitingAction,
@@ -22,6 +23,7 @@ from services.routing.domain.case.state import (
     Classified,
     Closed,
     Dossier,
+    InDesignation,
     InTransfer,
     Opened,
     Unknown,
@@ -31,6 +33,10 @@ from services.routing.domain.proposal import Situation, propose
 from services.routing.rules import Way
 from shared.clock import local_date
 from shared.contracts.routing import Action
+from shared.legal.citation import Citation
+
+_RECEIPT = {"complaint": Citation("LKN", "Đ27"), "denunciation": Citation("LTC", "Đ24.1")}
+"""What says that everything counts from receipt."""
 
 
 def dossier_of(case: Case) -> Dossier:
@@ -43,7 +49,7 @@ def dossier_of(case: Case) -> Dossier:
     match case:
         case Unknown() | Opened() | Classified():
             raise CaseUnknown("Không có vụ việc này.")
-        case AwaitingAction() | InTransfer() | Accepted() | Closed():
+        case AwaitingAction() | InTransfer() | InDesignation() | Accepted() | Closed():
             return case.dossier
         case _:
             assert_never(case)
@@ -55,12 +61,16 @@ def may_act(request: Request, dossier: Dossier, law: Law) -> None:
 
     Raises:
         NotTheHolder: another body holds it.
-        DayImpossible: the legal date is in the future, or before the petition came.
+        DayImpossible: the legal date is in the future, or before the body got the petition.
     """
     if not law.same_seat(request.by, dossier.holder):
         raise NotTheHolder("Đơn đang do cơ quan khác giữ.", field="by")
-    if not dossier.opened.received_on <= request.day <= local_date(request.at):
-        raise DayImpossible("Ngày thực hiện phải từ ngày nhận đơn đến hôm nay.", field="on")
+    if not dossier.since <= request.day <= local_date(request.at):
+        raise DayImpossible(
+            "Ngày thực hiện phải từ ngày nhận đơn đến hôm nay.",
+            basis=_RECEIPT.get(dossier.classified.kind, Citation("LTCD", "Đ28.1")),
+            field="on",
+        )
 
 
 def awaiting(request: Request, case: Case, law: Law) -> Dossier:
@@ -69,12 +79,16 @@ def awaiting(request: Request, case: Case, law: Law) -> Dossier:
 
     Raises:
         CaseUnknown, NotTheHolder: there is nothing to act on, or not for this body.
-        TransferUnconfirmed, CaseIsAccepted, CaseIsClosed: not in this state.
+        TransferUnconfirmed, DesignationPending, CaseIsAccepted, CaseIsClosed: not in this state.
     """
     dossier = dossier_of(case)
     match case:
         case InTransfer():
             raise TransferUnconfirmed("Nơi nhận chưa xác nhận hoặc trả lại đơn.")
+        case InDesignation():
+            raise DesignationPending(
+                "Cấp trên chung đang xác định cơ quan có thẩm quyền; chờ văn bản xác định."
+            )
         case Accepted():
             raise CaseIsAccepted("Vụ việc đã thụ lý; chỉ còn việc ra quyết định.")
         case Closed():
@@ -110,11 +124,22 @@ def settled(request: Request, case: Case, law: Law) -> tuple[Dossier, Course]:
     if course is None and isinstance(case, Closed):
         raise CaseIsClosed("Vụ việc đã kết thúc tại đây mà không được giải quyết.")
     if course is None:
-        raise CaseNotAccepted("Vụ việc chưa được thụ lý.")
+        raise CaseNotAccepted("Vụ việc chưa được thụ lý.", basis=settlement_law(dossier))
     may_act(request, dossier, law)
     if request.day < course.accepted_on:
-        raise DayImpossible("Ngày thực hiện không được trước ngày thụ lý.", field="on")
+        raise DayImpossible(
+            "Ngày thực hiện không được trước ngày thụ lý.",
+            basis=settlement_law(dossier),
+            field="on",
+        )
     return dossier, course
+
+
+def settlement_law(dossier: Dossier) -> Citation:
+    """Return what says that settlement counts from acceptance."""
+    if dossier.classified.kind == "complaint":
+        return Citation("LKN", "Đ28" if dossier.opened.instance == "first" else "Đ37")
+    return Citation("LTC", "Đ30")
 
 
 def reason_of(reason: str) -> str:

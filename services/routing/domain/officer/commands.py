@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from shared.clock import local_date
-from shared.contracts.routing import OfficerPost, Relation, Role
+from shared.contracts.routing_bodies import OfficerPost, Relation, Role
 from shared.ids import AgencyCode, OfficerId
 
 

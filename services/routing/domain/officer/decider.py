@@ -31,7 +31,7 @@ from services.routing.domain.officer.state import (
     Unknown,
     evolve,
 )
-from shared.contracts.routing import (
+from shared.contracts.routing_bodies import (
     OfficerAppointed,
     OfficerLeft,
     RelativeDeclared,

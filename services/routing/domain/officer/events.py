@@ -2,7 +2,7 @@
 
 from typing import TypeAlias
 
-from shared.contracts.routing import (
+from shared.contracts.routing_bodies import (
     OfficerAppointed,
     OfficerLeft,
     RelativeDeclared,

@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from shared.contracts.routing import Role, RoleGranted, RoleWithdrawn
+from shared.contracts.routing_bodies import Role, RoleGranted, RoleWithdrawn
 from shared.ids import AgencyCode
 
 _CASE_ROLES: Final[frozenset[Role]] = frozenset(

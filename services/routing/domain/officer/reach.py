@@ -1,13 +1,33 @@
 """Over which bodies a role reaches, among those that there are."""
 
+import datetime as dt
 from collections.abc import Mapping
 
+from services.routing.domain.agency.state import Body, Register
 from services.routing.domain.officer.grants import HeldRole
 from shared.auth.principal import WHOLE_PROVINCE
 from shared.ids import AgencyCode
 
 Tree = Mapping[AgencyCode, AgencyCode | None]
 """Each body and the one above it."""
+
+
+def tree_of(register: Register, day: dt.date) -> Tree:
+    """
+    Return which body stands under which on a day, those that ended included.
+
+    A body that ended at the top stands under the one that took it over, with all below it:
+    what it still holds must be seen by somebody.
+    """
+    return {code: _above(body, day) for code, body in register.bodies.items()}
+
+
+def _above(body: Body, day: dt.date) -> AgencyCode | None:
+    parent = body.on(day).parent
+    ended = body.last_on is not None and body.last_on < day
+    if parent is None and ended and len(body.successors) == 1:
+        return body.successors[0].code
+    return parent
 
 
 def reach(held: HeldRole, tree: Tree) -> frozenset[AgencyCode]:

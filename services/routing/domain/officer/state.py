@@ -5,7 +5,7 @@ from typing import TypeAlias, assert_never
 
 from services.routing.domain.officer.events import OfficerEvent
 from services.routing.domain.officer.grants import Held, after_grant, after_withdrawal
-from shared.contracts.routing import (
+from shared.contracts.routing_bodies import (
     OfficerAppointed,
     OfficerLeft,
     RelativeDeclared,

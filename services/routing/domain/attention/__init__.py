@@ -1,0 +1,1 @@
+"""What a case is given besides settlement: urging, a place in the list, a plan."""

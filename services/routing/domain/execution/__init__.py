@@ -1,0 +1,1 @@
+"""An order to carry out a decision, with its items."""

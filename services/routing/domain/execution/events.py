@@ -1,0 +1,21 @@
+"""Everything an execution can say."""
+
+from typing import TypeAlias
+
+from shared.contracts.routing_inquiry import (
+    ExecutionCancelled,
+    ExecutionCompleted,
+    ExecutionItemFulfilled,
+    ExecutionItemOrdered,
+    ExecutionOrdered,
+    FulfilmentStruck,
+)
+
+ExecutionEvent: TypeAlias = (
+    ExecutionOrdered
+    | ExecutionItemOrdered
+    | ExecutionItemFulfilled
+    | FulfilmentStruck
+    | ExecutionCompleted
+    | ExecutionCancelled
+)

@@ -1,0 +1,1 @@
+"""What is done inside settlement: verification, information asked for, dialogue."""
