@@ -170,7 +170,8 @@ async def _due_days(connection: Pooled, today: dt.date) -> tuple[tuple[dt.date, 
 
 async def _busiest(connection: Pooled, today: dt.date) -> tuple[Holder, ...]:
     rows = await connection.fetch(
-        "select h.holder, coalesce(a.name, h.holder), h.n, coalesce(d.n, 0) from"
+        "select h.holder, coalesce(case when a.stated_on <= $1 then a.name else a.was end,"
+        " h.holder), h.n, coalesce(d.n, 0) from"
         " (select holder, sum(n)::bigint n from live.petition_holder where open group by 1) h"
         " left join (select against, sum(n)::bigint n from live.deadline_due"
         " where due_on < $1 group by 1) d on d.against = h.holder"

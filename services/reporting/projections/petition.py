@@ -5,10 +5,11 @@ from operator import attrgetter
 
 import msgspec
 
-from shared.auth.sight import shunned_by
+from shared.auth.sight import sealed_after, shunned_by
 from shared.clock import local_date
 from shared.contracts.intake import PetitionLodged
 from shared.contracts.routing import CaseClassified, TransferSent
+from shared.contracts.routing_custody import CustodySealed
 from shared.contracts.states import MOVING, holder_after, is_open, state_after
 from shared.envelope import Told
 from shared.log.readmodel import ReadModel, Tally
@@ -34,6 +35,7 @@ class PetitionRow(msgspec.Struct, frozen=True):
     closed_on: dt.date | None
     shunned: str
     """See `shared.auth.sight`."""
+    sealed: str = ""
 
 
 replace = msgspec.structs.replace
@@ -49,6 +51,8 @@ def fold(row: PetitionRow | None, heard: Told) -> PetitionRow | None:
         return None
     if isinstance(fact, CaseClassified):
         return replace(row, kind=fact.kind, eligible=fact.eligible)
+    if isinstance(fact, CustodySealed):
+        return replace(row, sealed=sealed_after(row.sealed, fact))
     state = state_after(fact) or row.state
     holder = holder_after(fact) or row.holder
     if is_open(state):
