@@ -5,6 +5,7 @@ import typer
 from deploy.commands import (
     clock,
     demo,
+    directory,
     doctor,
     door,
     keys,
@@ -42,6 +43,7 @@ for group in (
     clock,
     route,
     recount,
+    directory,
     doctor,
     network,
 ):

@@ -20,6 +20,11 @@ DataFolder = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
 DEFAULT_DATA = DEFAULT_FOLDER
+Province = Annotated[
+    str, typer.Option(envvar="TIEPDAN_PROVINCE", help="Official province code.")
+]
+"""What stands in the source of every fact that a command says; the services read it too."""
+DEFAULT_PROVINCE = "80"
 
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)

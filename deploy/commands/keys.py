@@ -13,8 +13,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from deploy.commands.answers import (
     DEFAULT_DATA,
+    DEFAULT_PROVINCE,
     AsJson,
     DataFolder,
+    Province,
     console,
     errors,
     say_json,
@@ -35,7 +37,6 @@ from shared.log.streams import SERVICES, source_of
 from shared.postgres.pool import Connection, connect
 
 STATEMENT_TIMEOUT_S = 600
-Province = Annotated[str, typer.Option(help="Official province code.")]
 Passphrase = Annotated[
     Path | None,
     typer.Option(
@@ -60,7 +61,10 @@ def register(app: typer.Typer) -> None:
 
 @keys.command()
 def rotate(
-    data: DataFolder = DEFAULT_DATA, *, province: Province = "80", as_json: AsJson = False
+    data: DataFolder = DEFAULT_DATA,
+    *,
+    province: Province = DEFAULT_PROVINCE,
+    as_json: AsJson = False,
 ) -> None:
     """Change the master key while everything runs; cut off, run it again and it goes on."""
     workspace = Workspace.open(data)

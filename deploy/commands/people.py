@@ -18,7 +18,7 @@ from services.routing.accounts.staff import NewOfficer, Staff
 from services.routing.domain.officer.commands import GrantRole
 from services.routing.domain.officer.grants import read
 from shared.clock import local_date
-from shared.contracts.routing import OfficerPost, Role
+from shared.contracts.routing_bodies import OfficerPost, Role
 from shared.errors import Refusal
 from shared.ids import AgencyCode, OfficerId, new_id
 from shared.telemetry.logging import configure

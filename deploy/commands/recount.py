@@ -21,8 +21,10 @@ from rich.table import Table
 from deploy.commands import clock
 from deploy.commands.answers import (
     DEFAULT_DATA,
+    DEFAULT_PROVINCE,
     AsJson,
     DataFolder,
+    Province,
     console,
     errors,
     say_json,
@@ -51,7 +53,6 @@ DryRun = Annotated[
     bool,
     typer.Option("--dry-run", help="Only say how many would move; 0 where all is well."),
 ]
-Province = Annotated[str, typer.Option(envvar="TIEPDAN_PROVINCE", help="Official code.")]
 RuleFile = Annotated[
     Path | None,
     typer.Option("--rule", help="A draft of a rule: YAML, see clock what-if --help."),
@@ -79,7 +80,7 @@ def rederive(
     data: DataFolder = DEFAULT_DATA,
     *,
     dry_run: DryRun = False,
-    province: Province = "80",
+    province: Province = DEFAULT_PROVINCE,
     as_json: AsJson = False,
 ) -> None:
     """

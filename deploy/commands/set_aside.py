@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from deploy.commands.answers import DEFAULT_DATA, AsJson, DataFolder, console, say_json
+from deploy.commands.answers import (
+    DEFAULT_DATA,
+    DEFAULT_PROVINCE,
+    AsJson,
+    DataFolder,
+    Province,
+    console,
+    say_json,
+)
 from deploy.embedded.failures import StackError
 from deploy.embedded.workspace import Workspace
 from shared.envelope import Context
@@ -16,7 +24,6 @@ from shared.postgres.pool import connect
 
 ServiceName = Annotated[str, typer.Argument(help="Where processing stands.")]
 FactId = Annotated[str, typer.Argument(help="The fact, as readyz and the log name it.")]
-Province = Annotated[str, typer.Option(help="Official province code.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +37,7 @@ def set_aside_fact(
     reason: Annotated[str, typer.Option(help="Why; kept for good.")],
     data: DataFolder = DEFAULT_DATA,
     *,
-    province: Province = "80",
+    province: Province = DEFAULT_PROVINCE,
     as_json: AsJson = False,
 ) -> None:
     """Set a fact aside: it stays heard, but read models and reactions never see it."""

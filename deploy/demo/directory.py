@@ -1,40 +1,31 @@
-"""The bodies of Tây Ninh as of 2026, established as facts."""
+"""The bodies of Tây Ninh, of today and of before 1 July 2025, imported as people import a list."""
 
-import csv
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
-
-from services.routing.domain.agency.commands import EstablishAgency
+from services.routing.directory.files import rows_of_file
+from services.routing.domain.agency.commands import ImportBodies, Row
+from services.routing.domain.agency.planning import plan
 from services.routing.store import CaseStore
-from shared.contracts.routing import AgencyKind, Level
-from shared.ids import AgencyCode
 
 FILE = Path(__file__).with_name("org-tay-ninh.csv")
 
 
-def commands(at: dt.datetime, file: Path = FILE) -> list[EstablishAgency]:
-    """Return one command for each body that exists today, superiors first as in the file."""
-    with file.open(encoding="utf-8", newline="") as lines:
-        rows = [row for row in csv.DictReader(lines) if not row["valid_to"]]
-    return [
-        EstablishAgency(
-            code=AgencyCode(row["code"]),
-            name=row["name"],
-            kind=msgspec.convert(row["kind"], AgencyKind),
-            level=msgspec.convert(row["level"], Level),
-            parent=AgencyCode(row["parent"]) if row["parent"] else None,
-            valid_from=dt.date.fromisoformat(row["valid_from"]),
-            at=at,
-        )
-        for row in rows
-    ]
+def rows(file: Path = FILE) -> list[Row]:
+    """Return what the list says, a row a body."""
+    return rows_of_file(file.read_bytes())
+
+
+def of_today(listed: Sequence[Row]) -> list[Row]:
+    """Return the bodies that did not end."""
+    return [row for row in listed if row.valid_to is None]
 
 
 async def establish(store: CaseStore, at: dt.datetime) -> int:
-    """Establish every body; those that exist already stay as they are. Return how many."""
-    asked = commands(at)
-    for command in asked:
-        await store.establish(command, actor="service:provision")
-    return len(asked)
+    """Import every body; what is known already is not said again. Return how many are listed."""
+    listed = rows()
+    looked_at = plan(listed, await store.register())
+    command = ImportBodies(rows=listed, fingerprint=looked_at.fingerprint, at=at)
+    await store.keep(command, actor="service:provision")
+    return len(listed)

@@ -10,7 +10,7 @@ import asyncio
 import datetime as dt
 import heapq
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,14 +22,14 @@ from deploy.staffing import staff_at
 from services.intake.store import PetitionStore
 from services.intake.vault.conflicts import Conflicts
 from services.intake.vault.keys import KeyRing, Vault
-from services.routing.domain.agency.commands import EstablishAgency
+from services.routing.domain.agency.commands import Row
 from services.routing.domain.case.commands import CaseRequest
 from services.routing.domain.case.state import Case
 from services.routing.rules.loader import load as load_rules
 from services.routing.store import CaseStore, RoutingAggregates
 from shared.clock import FixedClock
 from shared.errors import Refusal
-from shared.ids import AgencyCode, PetitionId, case_of
+from shared.ids import PetitionId, case_of
 from shared.log.saying import PostgresLog
 from shared.log.streams import source_of
 from shared.postgres.pool import Database
@@ -124,7 +124,7 @@ class Loader:
         self, *, petitions: int, start_on: dt.date, until_at: dt.datetime, told: Told
     ) -> Loaded:
         """Lodge and handle the petitions of a period; `told` hears petitions done and in all."""
-        bodies = bodies_of(directory.commands(until_at))
+        bodies = bodies_of(directory.rows())
         planned = list(
             plan(
                 petitions=petitions,
@@ -220,13 +220,13 @@ class Loader:
             await asyncio.sleep(BARRIER_POLL_S)
 
 
-def bodies_of(commands: Iterable[EstablishAgency]) -> list[Body]:
+def bodies_of(rows: Sequence[Row]) -> list[Body]:
     """Return the bodies to which people write."""
     return [
-        Body(AgencyCode(command.code), command.name, command.level)
-        for command in commands
-        if command.level in ("commune", "department", "department_unit")
-        and command.kind != "office"
+        Body(row.code, row.name, row.level)
+        for row in directory.of_today(rows)
+        if row.level in ("commune", "department", "department_unit")
+        and row.kind != "office"
     ]
 
 

@@ -11,7 +11,7 @@ from deploy.embedded.secrets import write_private
 from services.routing.accounts.staff import NewOfficer, Staff
 from services.routing.domain.officer.commands import GrantRole
 from shared.clock import local_date
-from shared.contracts.routing import OfficerPost, Role
+from shared.contracts.routing_bodies import OfficerPost, Role
 from shared.ids import AgencyCode, OfficerId, derived_id
 
 ACCOUNTS_FILE: Final = "demo-accounts.json"

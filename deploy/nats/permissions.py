@@ -24,7 +24,11 @@ HEARD: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 
 ANSWERS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType(
     {
-        "intake": {"unseal": ("routing",), "marks": ("routing",)},
+        "intake": {
+            "unseal": ("routing",),
+            "marks": ("routing",),
+            "candidates": ("routing",),
+        },
         "routing": {"names": ("intake", "deadlines"), "standing": ("deadlines",)},
     }
 )
