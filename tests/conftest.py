@@ -10,7 +10,10 @@ import hypothesis
 import pytest
 
 # No test is timed: on shared cores an example may take a second for no reason of ours.
-hypothesis.settings.register_profile("untimed", deadline=None)
+# What CI says of a commit it says each time; at a desk every run tries other examples.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, derandomize="CI" in os.environ
+)
 hypothesis.settings.load_profile("untimed")
 
 # Tests write hundreds of petitions from one address, as no village does. Those of the limit

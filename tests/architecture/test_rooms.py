@@ -13,7 +13,10 @@ ROOMS = {
 }  # fmt: skip
 OWN_ROOMS = {
     "intake": {"vault", "vault.sql", "attachments", "visitors.py", "visitors.sql"},
-    "routing": {"accounts", "accounts.sql", "desk.py", "desk.sql"},
+    "routing": {
+        "accounts", "accounts.sql", "agreement.py", "desk.py", "desk.sql", "presence.py",
+        "directory",
+    },
     "deadlines": {
         "scheduling", "subscriptions.py", "subscriptions.sql",
         "calendars", "rederiving", "rederiving.sql",
@@ -22,8 +25,9 @@ OWN_ROOMS = {
 }  # fmt: skip
 """
 Intake alone holds personal data, in vault and attachments, and meets visitors, whose requests it
-counts; routing alone knows passwords, and how officers like their desk: saved views and what
-they have seen are settings, no facts; deadlines knows who subscribed to a calendar, a setting too,
+counts; routing alone knows passwords, and how officers like their desk (saved views, what they
+have seen, which case they have open: settings, no facts), keeps the directory of bodies from
+files, and alone proposes, so that agreement can be measured; deadlines knows who subscribed to a calendar, a setting too,
 and alone acts because time passes or the days of a year become others; reporting hears everything
 and counts due dates again.
 """
@@ -37,9 +41,7 @@ AGGREGATE = {
 }
 NO_AGGREGATE = {"advice"}
 """Pure counsel of routing: facts in, answer out; it has no commands, no facts of its own."""
-LONG_FOR_A_REASON: dict[str, str] = {
-    "shared/contracts/routing.py": "everything one service says stands on one page",
-}
+LONG_FOR_A_REASON: dict[str, str] = {}
 """Modules past 400 lines, each with its reason."""
 TOP = {"services", "shared", "deploy", "tests"}
 

@@ -11,6 +11,8 @@ import uvloop
 
 from tests.benchmarks import (
     appending,
+    crowded,
+    likeness,
     listening,
     peer,
     province,
@@ -28,6 +30,7 @@ T = TypeVar("T")
 PARTS = (
     "province",
     "worklist",
+    "crowded",
     "rebuild",
     "memory",
     "hear",
@@ -35,6 +38,7 @@ PARTS = (
     "rederive",
     "scenarios",
     "tick",
+    "likeness",
 )
 
 
@@ -83,6 +87,9 @@ def _province(
     if "worklist" in asked.only:
         pages, repeats = (50, 1) if asked.quick else (200, 5)
         _each(tell, _run(worklist.names_on_the_page(whole, pages=pages, repeats=repeats)))
+    if "crowded" in asked.only:  # last: what it adds is nobody's
+        few = 20_000 if asked.quick else 1_000_000
+        _each(tell, _run(crowded.crowded(whole, petitions=few, pages=100)))
     return base
 
 
@@ -116,6 +123,10 @@ def _parts(
     if "rederive" in asked.only:
         _each(tell, _run(rederiving.rederiving_speed(
             servers, clocks=int(300_000 * size), repeats=repeats
+        )))  # fmt: skip
+    if "likeness" in asked.only:
+        _each(tell, _run(likeness.likeness(
+            servers, petitions=int(100_000 * size), queries=200 if asked.quick else 1_000
         )))  # fmt: skip
     if "tick" in asked.only:
         few = 2_000 if asked.quick else 100_000

@@ -9,7 +9,7 @@ from typing import Any
 
 import asyncpg
 
-from shared.contracts.routing import AgencyEstablished
+from shared.contracts.routing_bodies import AgencyEstablished
 from shared.envelope import Context, decode_envelope, heard_from
 from shared.frame import Frame
 from shared.log.saying import Saying, append_on

@@ -199,8 +199,8 @@ async def _begin(
     petitions = [PetitionId(derived_id(str(half_on), str(n))) for n in range(DUE)]
     rows = [(each, "TN", "25459", "complaint", "", "lan") for each in petitions]
     await owner.executemany(
-        "insert into live.matter (petition_id, receipt_code, holder, kind, shunned, officer)"
-        " values ($1, $2, $3, $4, $5, $6)",
+        "insert into live.matter (petition_id, receipt_code, holder, kind, shunned, sealed, officer)"
+        " values ($1, $2, $3, $4, $5, '', $6)",
         rows,
     )
     decider = aggregates.clocks.decider

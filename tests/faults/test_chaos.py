@@ -30,7 +30,11 @@ from tests.faults.province import (
 PETITIONS = 2_000
 FAULTS = 30
 PER_SECOND = 44
-SETTLED_WITHIN_S = 5.0
+SETTLED_WITHIN_S = 15.0
+"""
+Two shared cores need some five to start what died and to make up for it; the figure is
+printed. Three times that is no noise: something was forgotten until it was tried again.
+"""
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

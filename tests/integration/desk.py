@@ -15,7 +15,8 @@ import msgspec
 from deploy.embedded.supervisor import Stack
 from shared.auth.principal import WHOLE_PROVINCE, Grant, Principal
 from shared.auth.token import HEADER, Signer
-from shared.contracts.routing import CaseFiled, OfficerAppointed, RelativeDeclared
+from shared.contracts.routing import CaseFiled
+from shared.contracts.routing_bodies import OfficerAppointed, RelativeDeclared
 from shared.envelope import Context
 from shared.ids import AgencyCode, OfficerId, PetitionId, case_of, new_id
 from shared.legal.citation import Citation

@@ -10,7 +10,7 @@ import httpx
 from deploy.embedded.supervisor import Stack
 from services.routing.accounts.half_sessions import COOKIE as HALF
 from shared.auth.sessions import COOKIE
-from shared.contracts.routing import Role
+from shared.contracts.routing_bodies import Role
 from tests.authenticator import Authenticator
 from tests.integration.signed import Signed, somebody
 

@@ -45,6 +45,8 @@ TOO_EARLY = {"on": "2001-01-01"}
 WHY = TOO_EARLY | {"reason": "x"}
 STRUCK = WHY | {"paused_on": "2001-01-01"}
 TO_ONESELF = {"officer": "{self}"}
+TO_ITSELF = {"with_petition": "{petition}"}
+"""A link of a petition with itself: refused, after everybody else has said yes."""
 NONE = "00000000-0000-7000-8000-000000000000"
 
 NO_FILE = {"not taken": "<html>"}
@@ -53,8 +55,11 @@ NEVER = {
     "reason_code": "VERIFY", "reason": "Để xác minh", "scope": ["name"], "until": "2001-01-01T00:00:00Z",
 }  # fmt: skip
 """A reveal that ends before it begins: refused, after everybody else has said yes."""
+NEVER_REFUSED = {"ground": "REFUSE_9_1", "refused_at": "2001-01-01T00:00:00Z"}
+"""A visitor of long ago: refused, after everybody else has said yes."""
 REVEAL = {"reveal_id": NONE}
 NOBODY = {"officer": NONE}
+A_BODY, NO_BODY = {"code": "25585"}, {"code": "NO-BODY", "act": "rename"}
 A_YEAR = {"year": "2026", "version": "1"}
 NO_PROPOSAL = {"year": "2026", "version": "999"}
 NO_DAYS = {"days": [], "source": ""}
@@ -72,6 +77,18 @@ MATRIX = [
     Row("routing",   "POST /api/routing/petitions/{petition_id}/{action}",   WORKS, petition=True, body=TOO_EARLY),
     Row("routing",   "POST /desk/petitions/{petition_id}/{action}",          WORKS, petition=True, form=TOO_EARLY),
     Row("routing",   "POST /desk/petitions/{petition_id}/{action}",          HEADS, petition=True, form=STRUCK, path={"action": "strike-pause"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/request-designation", WORKS, petition=True, body=WHY),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/designate",  HEADS, petition=True, body=WHY | {"to_agency": "TN-S-NV"}),
+    Row("routing",   "POST /desk/petitions/{petition_id}/{action}",          HEADS, petition=True, form=WHY | {"to_agency": "TN-S-NV"}, path={"action": "designate"}),
+    Row("routing",   "GET /api/routing/petitions/{petition_id}/custody",     READS, petition=True),
+    Row("routing",   "GET /api/routing/petitions/{petition_id}/designation", READS, petition=True),
+    Row("routing",   "GET /api/routing/petitions/{petition_id}/links",       READS, petition=True),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/link",       WORKS, petition=True, body=TO_ITSELF),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/unlink",     WORKS, petition=True, body=TO_ITSELF | {"reason": "khác thửa"}),
+    Row("routing",   "GET /desk/petitions/{petition_id}/duplicates",         READS, petition=True),
+    Row("routing",   "POST /desk/petitions/{petition_id}/duplicates/{what}", WORKS, petition=True, form=TO_ITSELF, path={"what": "link"}),
+    Row("routing",   "POST /desk/petitions/{petition_id}/duplicates/{what}", WORKS, petition=True, form=TO_ITSELF, path={"what": "unlink"}),
+    Row("routing",   "POST /desk/petitions/{petition_id}/here",              READS, petition=True, form={}),
     Row("routing",   "POST /api/routing/petitions/{petition_id}/pause",      WORKS, petition=True, body=WHY | {"ground": "other_body"}),
     Row("routing",   "POST /api/routing/petitions/{petition_id}/resume",     WORKS, petition=True, body=TOO_EARLY),
     Row("routing",   "POST /api/routing/petitions/{petition_id}/strike-pause",     HEADS, petition=True, body=STRUCK),
@@ -80,6 +97,48 @@ MATRIX = [
     Row("routing",   "POST /api/routing/petitions/{petition_id}/complexity", WORKS, petition=True, body=TOO_EARLY),
     Row("routing",   "POST /api/routing/petitions/{petition_id}/notify",     WORKS, petition=True, body=TOO_EARLY | {"what": "decision"}),
     Row("routing",   "POST /api/routing/petitions/{petition_id}/publish",    WORKS, petition=True, body=TOO_EARLY | {"form": "posted"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/signers", WORKS, petition=True, body=TOO_EARLY | {"count": 2}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/withdraw", WORKS, petition=True, body=TOO_EARLY),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/notify-signer", WORKS, petition=True, body=TOO_EARLY | {"signer": 1, "what": "decision"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/continue", WORKS, petition=True, body=WHY | {"ground": "coerced"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/discontinue", WORKS, petition=True, body=WHY | {"ground": "dead"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/amend", WORKS, petition=True, body=WHY | {"cause": "law"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/revoke", WORKS, petition=True, body=WHY | {"cause": "law"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/appeal", WORKS, petition=True, body=TOO_EARLY),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/lawsuit", WORKS, petition=True, body=TOO_EARLY | {"court_accepted_on": "2001-01-01"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/reexamine", WORKS, petition=True, body=WHY | {"finding": "kept"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/check", WORKS, petition=True, body=WHY | {"finding": "no_signs", "follow_up": "none"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/refer-crime", WORKS, petition=True, body=WHY | {"to": "procuracy", "file": "x"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/verify", WORKS, petition=True, body=TOO_EARLY | {"lead": NONE, "contents": "x", "until_on": "2001-01-01"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/record-verification", WORKS, petition=True, body=TOO_EARLY | {"findings": "x"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/ask-information", WORKS, petition=True, body=TOO_EARLY | {"of_agency": "25585", "what": "x", "due_on": "2001-01-01"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/answer-information", WORKS, petition=True, body=TOO_EARLY | {"number": 1}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/plan-dialogue", WORKS, petition=True, body=TOO_EARLY | {"held_on": "2001-01-01"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/hold-dialogue", WORKS, petition=True, body=TOO_EARLY | {"agreement": "agreed", "record": "x"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/miss-dialogue", WORKS, petition=True, body=TOO_EARLY | {"absent": "petitioner"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/urge", HEADS, petition=True, body=WHY),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/report", WORKS, petition=True, body=WHY | {"progress": "x"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/place", HEADS, petition=True, body=WHY | {"place": "ahead"}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/plan-backlog", WORKS, petition=True, body=TOO_EARLY | {"due_on": "2001-01-01", "leader": NONE}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/execute", WORKS, petition=True, body=WHY),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/fulfil", WORKS, petition=True, body=TOO_EARLY | {"item": 1}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/strike-fulfilment", HEADS, petition=True, body=WHY | {"item": 1, "entry": 1}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/cancel-execution", WORKS, petition=True, body=WHY),
+    Row("routing",   "GET /api/routing/petitions/{petition_id}/guidance", WORKS, petition=True),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/guidance", WORKS, petition=True, body={"answers": {}}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/accept-proposal", WORKS, petition=True, body={"number": 9}),
+    Row("routing",   "POST /api/routing/petitions/{petition_id}/override-proposal", WORKS, petition=True, body={"number": 9, "did": "FILE", "reason": "x"}),
+    Row("routing",   "GET /desk/petitions/{petition_id}/guidance", WORKS, petition=True),
+    Row("routing",   "POST /desk/petitions/{petition_id}/guidance", WORKS, petition=True, form={}),
+    Row("routing",   "POST /desk/petitions/{petition_id}/guidance/accept", WORKS, petition=True, form={"number": "9"}),
+    Row("routing",   "POST /desk/petitions/{petition_id}/guidance/override", WORKS, petition=True, form={"number": "9", "did": "FILE", "reason": "x"}),
+    Row("routing",   "GET /api/routing/agreement", READS),
+    Row("routing",   "GET /desk/agreement", READS),
+    Row("routing",   "GET /api/routing/executions", READS),
+    Row("routing",   "GET /api/routing/backlog", READS),
+    Row("routing",   "GET /executions", READS),
+    Row("routing",   "GET /backlog", READS),
+    Row("routing",   "POST /desk/petitions/{petition_id}/{action}", HEADS, petition=True, form=WHY | {"place": "ahead"}, path={"action": "place"}),
     Row("routing",   "POST /api/routing/petitions/{petition_id}/assign",     WORKS, petition=True, body=TO_ONESELF),
     Row("routing",   "POST /desk/petitions/{petition_id}/assign",            WORKS, petition=True, form=TO_ONESELF),
     Row("routing",   "POST /api/routing/assignments",                        WORKS, body={"petition_ids": [NONE], **TO_ONESELF}),
@@ -99,6 +158,13 @@ MATRIX = [
     Row("routing",   "POST /views/{view_id}/delete",                         READS, form={}, path={"view_id": "x"}),
     Row("intake",    "GET /api/intake/petitions/{petition_id}/attachments",  "RPHI", petition=True),
     Row("intake",    "PUT /api/intake/petitions/{petition_id}/attachments/{attachment_id}", "RPH", petition=True, body=NO_FILE, path=SOME_FILE),
+    Row("intake",    "GET /api/intake/petitions/{petition_id}/candidates",   "RPHI", petition=True),
+    Row("intake",    "POST /api/intake/receptions/refusals",                 "RPH", body=NEVER_REFUSED),
+    Row("intake",    "GET /api/intake/receptions/refusals",                  "RPH"),
+    Row("intake",    "GET /receptions",                                      "RPH"),
+    Row("intake",    "POST /receptions",                                     "RPH", form={"ground": "none"}),
+    Row("intake",    "POST /api/intake/candidates",                          "RPH", body={"kind_claimed": "complaint"}),
+    Row("intake",    "POST /lodge/alike",                                    "RPH", form={"kind_claimed": "complaint", "summary": "x"}),
     Row("intake",    "GET /papers/{petition_id}",                            "RPHI", petition=True),
     Row("intake",    "POST /api/intake/search",                              "RPHI", body={"q": "Không Có Ai"}),
     Row("intake",    "GET /search",                                          "RPHI"),
@@ -145,6 +211,17 @@ MATRIX = [
     Row("routing",   "POST /people/{officer}/enable",                        "D", form={}, path=NOBODY, missing=True),
     Row("routing",   "POST /people/{officer}/oidc",                          "D", form={"oidc_login": "x"}, path=NOBODY, missing=True),
     Row("routing",   "POST /people/{officer}/leave",                         "D", form={}, path=NOBODY, missing=True),
+    Row("routing",   "GET /api/routing/directory",                           EVERYBODY_SIGNED_IN),
+    Row("routing",   "GET /api/routing/directory/{code}",                    EVERYBODY_SIGNED_IN, path=A_BODY),
+    Row("routing",   "POST /api/routing/directory/preview",                  "D", body={}),
+    Row("routing",   "POST /api/routing/directory/import",                   "D", body={}, query={"fingerprint": "0" * 64}),
+    Row("routing",   "POST /api/routing/directory/{code}/{act}",             "D", body=TOO_EARLY, path=NO_BODY, missing=True),
+    Row("routing",   "GET /directory",                                       EVERYBODY_SIGNED_IN),
+    Row("routing",   "GET /directory/bodies/{code}",                         EVERYBODY_SIGNED_IN, path=A_BODY),
+    Row("routing",   "GET /directory/import",                                "D"),
+    Row("routing",   "POST /directory/import",                               "D", form={}),
+    Row("routing",   "POST /directory/import/take",                          "D", form={}),
+    Row("routing",   "POST /directory/bodies/{code}/{act}",                  "D", form={}, path=NO_BODY, missing=True),
     Row("reporting", "GET /gallery",                                         "D"),
     Row("deadlines", "GET /api/deadlines/petitions/{petition_id}/clocks",    READS, petition=True),
     Row("deadlines", "GET /clocks",                                          READS),

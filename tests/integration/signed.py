@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from deploy.embedded.supervisor import Stack
@@ -13,14 +13,16 @@ from services.routing.accounts.staff import NewOfficer
 from services.routing.domain.officer.commands import GrantRole
 from shared.auth.sessions import COOKIE
 from shared.clock import local_date
-from shared.contracts.routing import OfficerPost, Role
+from shared.contracts.routing_bodies import OfficerPost, Role
 from shared.ids import AgencyCode, OfficerId, new_id
 
 T = TypeVar("T")
 COMMUNE = "25585"
 PROVINCE = "80"
 _WHOLE = {"inspectorate", "auditor", "administrator", "custodian"}
-_made: dict[tuple[object, ...], "Signed"] = {}
+_OPEN_S = 600
+"""How long a session is handed out again: less than one may stay idle."""
+_made: dict[tuple[object, ...], tuple["Signed", float]] = {}
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,16 @@ def somebody(
 ) -> Signed:
     """Return an officer with these roles and an open session; `fresh`: one more, not the same."""
     key = (stack.workspace.folder, roles, agency, post, below, name, marks)
-    if fresh or key not in _made:
-        made = _now(_make(stack, roles, agency, post, below, name, marks))
-        if fresh:
-            return made
-        _made[key] = made
-    return _made[key]
+    one, since = _made.get(key, (None, 0.0))
+    if one is not None and not fresh and time.monotonic() - since < _OPEN_S:
+        return one
+    if one is None or fresh:
+        one = _now(_make(stack, roles, agency, post, below, name, marks))
+    else:
+        one = _now(_again(stack, one))
+    if not fresh:
+        _made[key] = one, time.monotonic()
+    return one
 
 
 async def _make(
@@ -110,6 +116,14 @@ async def _make(
         session = await sessions.begin(officer, "test")
     assert password is not None
     return Signed(officer, login, password, session.cookie, session.csrf, roles)
+
+
+async def _again(stack: Stack, one: Signed) -> Signed:
+    """Return the same officer in a session that has just begun."""
+    dsn = stack.workspace.service_dsn("routing", port=stack.postgres.port)
+    async with staff_and_sessions_at(dsn) as (_, sessions):
+        session = await sessions.begin(one.officer, "test")
+    return replace(one, cookie=session.cookie, csrf=session.csrf)
 
 
 def _now(work: Coroutine[Any, Any, T]) -> T:

@@ -215,7 +215,10 @@ async def test_the_province_is_swept(stack: Stack) -> None:
         assert not told[0]
         assert "missing, the first" in told[1]
         # Erased: nobody can open it, nobody misses it.
-        await owner.execute("delete from vault.key where name = $1", petition)
+        for table, petition_of in (("key", "name"), ("likeness", "petition_id")):
+            await owner.execute(
+                f"delete from vault.{table} where {petition_of} = $1", petition
+            )
         swept = await sweep(objects, queries, TOMORROW)
         assert (petition, digest) not in swept.missing
     finally:

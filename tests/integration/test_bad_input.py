@@ -93,6 +93,10 @@ def test_a_body_over_the_limit_is_refused_at_the_door(door: httpx.Client) -> Non
         ("/api/routing/petitions/01a1fc82-6647-7125-a543-bff97a6da59b", 404),
         ("/api/routing/worklist?cursor=nonsense", 400),
         ("/api/routing/worklist?cursor=2026-01-01_%00", 400),
+        ("/api/routing/worklist?holder=%00", 422),
+        ("/api/routing/executions?cursor=2026-01-01_%00", 422),
+        ("/api/routing/backlog?cursor=2026-01-01_%00", 422),
+        ("/executions?cursor=2026-01-01_%00", 422),
         ("/api/routing/worklist?limit=100000", 422),
         ("/api/reporting/dashboard?at_least=soon", 400),
         ("/api/reporting/dashboard?at_least=moon:4", 400),
@@ -106,6 +110,17 @@ def test_a_bad_address_is_answered_in_kind(
     """Reads are refused as clearly as writes."""
     answer = desk.get(path)
     assert status == answer.status_code, answer.text
+
+
+def test_a_view_has_a_name_that_can_be_kept(desk: httpx.Client) -> None:
+    """A NUL, which no database keeps, is refused by the field."""
+    view = {"name": "a\x00b", "query": "show=open"}
+    answer = desk.post("/api/routing/views", json=view)
+    assert (422, "name") == (answer.status_code, answer.json().get("field")), answer.text
+    page = desk.get("/desk").text
+    csrf = page.split('name="csrf" value="')[1].split('"')[0]
+    assert 422 == desk.post("/views", data={**view, "csrf": csrf}).status_code
+    assert "a" not in {each["name"][:1] for each in desk.get("/api/routing/views").json()}
 
 
 def test_a_word_of_who_asks_is_believed_from_routing_alone(

@@ -12,14 +12,14 @@ import pytest_asyncio
 
 from deploy.embedded.names import role_of
 from deploy.houses import house
-from services.deadlines.projections.agency import Agency
 from services.deadlines.projections.clock import ClockRow
 from services.deadlines.projections.matter import MatterRow
 from services.deadlines.queries import NOBODY, SHOWS, Queries, Wanted
 from services.deadlines.web.board import WHOSE, figures
 from shared.auth.principal import WHOLE_PROVINCE, Grant, Principal
 from shared.auth.sight import Exclusion
-from shared.contracts.routing import Role
+from shared.contracts.bodies import BodyRow
+from shared.contracts.routing_bodies import Role
 from shared.ids import AgencyCode, OfficerId
 from shared.log.readmodel import columns_of
 from shared.postgres.pool import Database
@@ -111,7 +111,13 @@ async def _queries(servers: Any) -> AsyncIterator[Queries]:
         ("matter", MATTERS),
         (
             "agency",
-            [Agency(WARD, "Xã Châu Thành", "commune"), Agency(BOARD, "Ban", "board")],
+            [
+                BodyRow(code, name, kind, "commune", None, None, None, dt.date.min, name)
+                for code, name, kind in (
+                    (WARD, "Xã Châu Thành", "commune"),
+                    (BOARD, "Ban", "board"),
+                )
+            ],
         ),
         ("exclusion", [Exclusion("p-4/lan", "p-4", "lan", "relative")]),
     ):
@@ -262,7 +268,7 @@ async def test_without_a_role_there_is_nothing(queries: Queries) -> None:
 
 
 async def test_names_of_bodies_the_provinces_first(queries: Queries) -> None:
-    assert list((await queries.agencies()).items()) == [
+    assert list((await queries.agencies(TODAY)).items()) == [
         (BOARD, "Ban"),
         (WARD, "Xã Châu Thành"),
     ]

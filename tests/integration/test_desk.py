@@ -187,9 +187,13 @@ def test_a_unit_is_told_of_what_is_sent_to_it(
     at = sent.json()["position"]
     assert stranger.notices(at)[petition] == ("sent", "unit", True)
     assert petition not in head.notices(at)
-    back = stranger.post(f"/petitions/{petition}/return", {"reason": "không thuộc Ban"})
+    back = stranger.post(
+        f"/petitions/{petition}/return",
+        {"ground": "not_competent", "reason": "không thuộc Ban"},
+    )
     at = back.json()["position"]
-    assert petition not in stranger.notices(at)
+    # No more as who holds it; the reception board still hears that somebody sent it on.
+    assert stranger.notices(at)[petition] == ("sent_away", "outside", True)
     assert head.notices(at)[petition] == ("returned", "officer", True)
 
 

@@ -4,25 +4,22 @@ import datetime as dt
 from collections.abc import AsyncIterator
 from typing import Any
 
-import asyncpg
 import msgspec
 import pytest
 import pytest_asyncio
 
-from deploy.embedded.names import role_of
-from deploy.houses import house
 from services.routing.desk import Desk, fit_query
 from services.routing.domain.officer.grants import HeldRole, written
 from services.routing.projections.notice import NoticeRow
 from services.routing.projections.officer import OfficerRow
-from services.routing.projections.worklist import WORKLIST, CaseRow
+from services.routing.projections.worklist import CaseRow
 from services.routing.queries import Queries, Wanted
 from shared.auth.principal import WHOLE_PROVINCE, Grant, Principal
 from shared.auth.sight import Exclusion
-from shared.contracts.routing import Role
+from shared.contracts.routing_bodies import Role
 from shared.ids import AgencyCode, OfficerId
-from shared.log.readmodel import columns_of
 from shared.postgres.pool import Database
+from tests.integration.desk_tables import desk_tables
 
 AT, DAY = dt.datetime(2026, 11, 23, 3, tzinfo=dt.UTC), dt.date(2026, 11, 23)
 WARD, BOARD = "25585", "TN-BTCD"
@@ -89,37 +86,14 @@ OFFICERS = [
 @pytest_asyncio.fixture(name="database", scope="module", loop_scope="module")
 async def _database(servers: Any) -> AsyncIterator[Database]:
     """Routing's tables with a few rows."""
-    admin = await asyncpg.connect(servers.url("postgres"))
-    await admin.execute(f"create role {role_of('routing')}")
-    await admin.execute("create database desk_sight")
-    url = servers.url("desk_sight")
-    owner = await asyncpg.connect(url)
-    await house("routing").migrate(owner, role_of("routing"))
-    for table, rows in (
-        ("worklist", CASES),
-        ("notice", NOTICES),
-        ("officer", OFFICERS),
-        ("exclusion", [Exclusion("p-4/lan", "p-4", "lan", "relative")]),
-    ):
-        await owner.copy_records_to_table(
-            table,
-            schema_name="live",
-            columns=[column.name for column in columns_of(type(rows[0]))],
-            records=[msgspec.structs.astuple(row) for row in rows],
-        )
-    (tally,) = WORKLIST.tallies
-    await owner.execute(
-        f"insert into live.{tally.table} select holder, open, state, count(*)"
-        " from live.worklist group by 1, 2, 3"
-    )
-    await owner.close()
-    database = Database(url, name="test")
-    await database.open()
-    yield database
-    await database.close()
-    await admin.execute("drop database desk_sight with (force)")
-    await admin.execute(f"drop role {role_of('routing')}")
-    await admin.close()
+    tables = {
+        "worklist": CASES,
+        "notice": NOTICES,
+        "officer": OFFICERS,
+        "exclusion": [Exclusion("p-4/lan", "p-4", "lan", "relative")],
+    }
+    async with desk_tables(servers, "desk_sight", tables) as database:
+        yield database
 
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -194,13 +168,14 @@ async def test_pages_of_notices_follow_each_other(database: Database) -> None:
 
 
 async def test_who_is_barred(database: Database) -> None:
-    """Another body's officer, who left, who is unknown, who is excluded, whose head it is."""
+    """Another body's officer, who is excluded, whose head it is; who works on no cases."""
     desk = Desk(database)
     every = [row.petition_id for row in CASES]
-    assert await desk.barred("lan", every) == {"p-3", "p-4", "p-5"}
-    assert await desk.barred("bao", every) == set(every) - {"p-5"}
-    for nobody in ("gone", "unknown"):
-        assert await desk.barred(nobody, every) == set(every)
+    assert await desk.barred("lan", every, DAY) == {"p-3", "p-4", "p-5"}
+    assert await desk.barred("bao", every, DAY) == set(every) - {"p-5"}
+    for nobody in ("gone", "unknown", "clerk"):
+        assert await desk.barred(nobody, every, DAY) == set(every)
+    assert await desk.barred("lan", every, DAY - dt.timedelta(days=1)) == set(every)
 
 
 async def test_cases_go_to_who_works_on_cases(database: Database) -> None:

@@ -130,6 +130,7 @@ def test_a_transfer_moves_the_case_and_its_clocks(desk: httpx.Client) -> None:
         "case.jurisdiction_decided.v1",
         "transfer.sent.v1",
         "transfer.confirmed.v1",
+        "custody.sealed.v1",
         "case.jurisdiction_decided.v1",
     ]
     assert "Trần Văn Hùng" not in json.dumps(told, ensure_ascii=False)

@@ -157,17 +157,19 @@ def _ask(
     headers = _headers(stack, who)
     if row.form is not None:
         form = {"csrf": "word-of-the-session", "token": uuid.uuid4().hex, **row.form}
-        given = _of(form, who)
+        given = _of(form, who, petition)
         return client.request(method, path, data=given, headers=headers).status_code
     return client.request(
-        method, path, json=_of(row.body, who), params=row.query, headers=headers
+        method, path, json=_of(row.body, who, petition), params=row.query, headers=headers
     ).status_code
 
 
-def _of(body: Any, who: Principal | None) -> Any:
-    """Put the officer's own id where a body names whoever sends it."""
+def _of(body: Any, who: Principal | None, petition: str) -> Any:
+    """Put the officer's own id where a body names whoever sends it, and the petition's."""
     if isinstance(body, dict):
-        return {key: _of(value, who) for key, value in body.items()}
+        return {key: _of(value, who, petition) for key, value in body.items()}
+    if body == "{petition}":
+        return petition
     return (who.officer if who else "nobody") if body == "{self}" else body
 
 
@@ -183,10 +185,10 @@ def test_a_hidden_petition_is_answered_like_one_that_is_not_there(
         answer = httpx.request(
             method,
             stack.services[row.service].url + path.format(petition_id=petition, **row.path),
-            json=_of(row.body, who),
+            json=_of(row.body, who, petition),
             data=None
             if row.form is None
-            else _of({"csrf": "word-of-the-session", **row.form}, who),
+            else _of({"csrf": "word-of-the-session", **row.form}, who, petition),
             headers=_headers(stack, who),
         )
         text = _TOKEN.sub("", answer.text.replace(petition, "…"))

@@ -229,7 +229,10 @@ def test_pages_lead_from_asking_to_looking(stack: Stack, petition: str) -> None:
                 f"/reveals/ask/{petition}", data=form | {"reason": ""}
             ).status_code
         )
-        sent = client.post(f"/reveals/ask/{petition}", data=form)
+        endless = client.post(f"/reveals/ask/{petition}?lang=en", data=form | {"days": ""})
+        assert 400 == endless.status_code
+        assert "End: choose one within" in endless.text
+        sent = client.post(f"/reveals/ask/{petition}?lang=vi", data=form)
         assert "/reveals?done=asked" == sent.headers["location"]
     listed = Desk(stack).get(ASKER, "/reveals", limit=100).json()["reveals"]
     reveal = next(each["reveal_id"] for each in listed if each["reason_code"] == "PROTECT")

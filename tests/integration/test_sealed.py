@@ -39,7 +39,7 @@ WORDS = {
 def _secrets(stack: Stack, province: list[PersonalContent]) -> Iterator[list[str]]:
     """What must be found nowhere: all that the province's petitioners said of themselves."""
     words = [*CANARIES.values(), *WORDS.values()]
-    bodies = {command.name for command in directory.commands(UNTIL)}
+    bodies = {row.name for row in directory.rows()}
     for content in province:
         who = content.petitioner
         words += [who.full_name, who.address, who.phone, who.email, who.id_number]
@@ -71,7 +71,7 @@ def _province(stack: Stack) -> list[PersonalContent]:
         start_on=START_ON,
         until_on=UNTIL.date(),
         seed=SEED,
-        bodies=bodies_of(directory.commands(UNTIL)),
+        bodies=bodies_of(directory.rows()),
     )
     return [each.lodging.content for each in planned]
 

@@ -12,12 +12,12 @@ import pytest_asyncio
 from deploy.embedded.names import role_of
 from deploy.houses import house
 from services.routing.desk import Desk
-from services.routing.projections.agency import AgencyRow
 from services.routing.projections.notice import NoticeRow
 from services.routing.projections.worklist import CaseRow
 from services.routing.queries import Queries, Wanted
 from shared.auth.principal import WHOLE_PROVINCE, Grant, Principal
-from shared.contracts.routing import Role
+from shared.contracts.bodies import BodyRow
+from shared.contracts.routing_bodies import Role
 from shared.ids import AgencyCode, OfficerId
 from shared.legal.running import NEVER
 from shared.log.readmodel import columns_of
@@ -73,7 +73,7 @@ NOTICES = [
     told(5, "overdue", "inspectorate"),
 ]
 AGENCIES = [
-    AgencyRow(code, code, kind, "commune", parent, DAY)
+    BodyRow(code, code, kind, "commune", parent, None, None, DAY, code)
     for code, kind, parent in (
         (COMMITTEE, "peoples_committee", "80"),
         (WARD, "ward", COMMITTEE),

@@ -108,8 +108,8 @@ class Ticking:
         async with self.database.connection() as connection:
             await connection.execute(
                 "insert into live.matter"
-                " (petition_id, receipt_code, holder, kind, shunned, officer)"
-                " values ($1, 'TN', '25459', 'complaint', '', $2)"
+                " (petition_id, receipt_code, holder, kind, shunned, sealed, officer)"
+                " values ($1, 'TN', '25459', 'complaint', '', '', $2)"
                 " on conflict (petition_id) do update set officer = excluded.officer",
                 petition, officer,
             )  # fmt: skip

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from deploy.embedded.supervisor import Stack
 from tests.journeys.province import province
@@ -19,6 +19,10 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# Two stacks and two browsers share two cores: what takes a second at a desk takes ten there.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -15,9 +15,10 @@ from tests.journeys.people import (
     lodge_by_form,
     track,
 )
-from tests.journeys.world import GUARDED, GUESSED, World, member
+from tests.journeys.world import GUARDED, GUESSED, LETTER, World, member
 
 Use = Callable[[Page], object]
+RECEIVES = f"tiepdan-{COMMUNE}"
 HEAD, OFFICER, OTHER = f"lanhdao-{COMMUNE}", f"xuly-{COMMUNE}", "xuly-25459"
 _NUMBERS = itertools.count()
 
@@ -89,6 +90,27 @@ def _lodge_with_faults(page: Page) -> None:
     expect(page.get_by_role("alert")).to_be_focused()
 
 
+def _type_a_twin(page: Page) -> None:
+    page.locator("[id='petitioner.full_name']").fill("Nguyễn Thị Lan")
+    page.locator("[id='petitioner.address']").fill("Ấp 3, xã Châu Thành")
+    page.locator("input[name=kind_claimed][value=complaint]").check()
+    page.locator("#summary").fill(LETTER)
+    page.locator("#request").focus()
+    expect(page.locator("#alike [data-twin]").first).to_be_visible()
+
+
+def _lodge_a_twin(page: Page) -> None:
+    fill_in(page)
+    page.locator("#summary").fill(LETTER)
+    page.get_by_role("button", name="Gửi đơn", exact=True).click()
+    expect(page.locator("[data-twin]").first).to_be_visible()
+
+
+def _try_to_link(page: Page) -> None:
+    page.locator("#compared [data-link] button").click()
+    expect(page.locator("main [role=alert]")).to_be_visible()
+
+
 def _stand(page: Page) -> None:
     track(page, *lodge_by_form(page))
     expect(page.locator(".steps")).to_be_visible()
@@ -120,6 +142,13 @@ def _open_everything(page: Page) -> None:
             "document.querySelectorAll('main details').forEach(d => d.open = true)"
         )
         page.wait_for_timeout(300)
+        on_its_way = page.locator(".htmx-request, .htmx-swapping, .htmx-settling")
+        expect(on_its_way).to_have_count(0)
+
+
+def _agree_blindly(page: Page) -> None:
+    with page.expect_navigation():
+        page.locator("[data-act=accept-proposal]").click()
 
 
 def _open_bell(page: Page) -> None:
@@ -191,6 +220,34 @@ def _propose_a_file(page: Page) -> None:
     expect(page.locator("[data-faults] li")).to_have_count(3)
 
 
+def _end_too_early(page: Page) -> None:
+    page.locator("details:has(#abolish-on) > summary").click()
+    page.locator("#abolish-on").fill("2020-01-01")
+    with page.expect_navigation():
+        page.locator("form[action$='/abolish'] button").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def _import(lines: str) -> Use:
+    """Choose a file of bodies and look at it."""
+
+    def use(page: Page) -> None:
+        content = f"code,name,kind,level,parent,valid_from,valid_to,successor\n{lines}"
+        file = {"name": "d.csv", "mimeType": "text/csv", "buffer": content.encode()}
+        page.locator("#file").set_input_files(file)
+        with page.expect_navigation():
+            page.locator("form[action='/directory/import'] button").click()
+
+    return use
+
+
+BODIES = (
+    "S-1,Phường Thử Mới,ward,commune,80,2026-01-01,,\n"
+    "25585,Phường Châu Thành,ward,commune,80,2027-01-01,,\n"
+    "25591,Xã Phước Vinh,commune,commune,80,2025-07-01,2026-12-31,25585;~25486\n"
+)
+
+
 def _ask_to_erase(world: World) -> None:
     path = f"/petitions/{world.parts['ended']['petition_id']}/erasure"
     body = {"ground": "lawful_request", "reference": "12/CV-UBND"}
@@ -233,6 +290,12 @@ SCENES: tuple[Scene, ...] = (
     Scene("assign", HEAD, "/desk", use=_preview),
     Scene("case", HEAD, "/desk/petitions/{petition_id}", "case"),
     Scene("case-acts", HEAD, "/desk/petitions/{petition_id}", "case", use=_open_everything),
+    Scene("guide", HEAD, "/desk/petitions/{petition_id}/guidance", "case"),
+    Scene("guide-faults", HEAD, "/desk/petitions/{petition_id}/guidance", "proposed",
+          use=_agree_blindly),
+    Scene("guide-proposed", HEAD, "/desk/petitions/{petition_id}/guidance", "proposed",
+          use=_open_everything),
+    Scene("agreement", HEAD, "/desk/agreement"),
     Scene("case-accepted", HEAD, "/desk/petitions/{petition_id}", "accepted",
           use=_open_everything),
     Scene("case-paused", HEAD, "/desk/petitions/{petition_id}", "paused",
@@ -241,6 +304,33 @@ SCENES: tuple[Scene, ...] = (
           use=_open_everything),
     Scene("case-decided", HEAD, "/desk/petitions/{petition_id}", "ended",
           use=_open_everything),
+    Scene("case-unnamed", HEAD, "/desk/petitions/{petition_id}", "unnamed",
+          use=_open_everything),
+    Scene("case-referred", HEAD, "/desk/petitions/{petition_id}", "referred",
+          use=_open_everything),
+    Scene("case-executed", HEAD, "/desk/petitions/{petition_id}", "executed",
+          use=_open_everything),
+    Scene("executions", HEAD, "/executions"),
+    Scene("executions-none", OTHER, "/executions?show=done"),
+    Scene("backlog", HEAD, "/backlog"),
+    Scene("backlog-none", OTHER, "/backlog"),
+    Scene("receptions", HEAD, "/receptions"),
+    Scene("receptions-none", OTHER, "/receptions"),
+    Scene("receptions-faults", HEAD, "/receptions", use=_send(refused_at="2001-01-01T08:00")),
+    Scene("duplicates", HEAD, "/desk/petitions/{petition_id}/duplicates", "twin"),
+    Scene("duplicates-linked", HEAD, "/desk/petitions/{petition_id}/duplicates", "linked"),
+    Scene("duplicates-refused", HEAD,
+          "/desk/petitions/{petition_id}/duplicates?with={sealed_id}", "mixed",
+          use=_try_to_link),
+    Scene("duplicates-sealed", OFFICER, "/desk/petitions/{petition_id}/duplicates", "sealed"),
+    Scene("duplicates-none", "kiemtoan", "/desk/petitions/{petition_id}/duplicates", "case"),
+    Scene("case-linked", HEAD, "/desk/petitions/{petition_id}", "linked",
+          before=lambda world: world.stay(OFFICER, "linked")),
+    Scene("lodge-alike", RECEIVES, "/lodge", use=_type_a_twin),
+    Scene("receipt-alike", RECEIVES, "/lodge", once=_lodge_a_twin),
+    Scene("case-disputed", "lanhdao", "/desk/petitions/{petition_id}", "disputed"),
+    Scene("desk-designation", "lanhdao", "/desk?show=designation"),
+    Scene("desk-designation-none", HEAD, "/desk?show=designation"),
     Scene("case-unknown", HEAD, "/desk/petitions/00000000-0000-0000-0000-000000000000",
           stranger=True),
     Scene("clocks", HEAD, "/clocks"),
@@ -325,6 +415,20 @@ SCENES: tuple[Scene, ...] = (
     Scene("officer-guarded", "quantri", "/people/{officer}", "guarded",
           use=_click("[data-opens=factor-reset]")),
     Scene("password", "quantri", "/people/{officer}", "officer", use=_reset),
+    Scene("directory", "quantri", "/directory"),
+    Scene("directory-then", OFFICER, "/directory?on=2025-06-30"),
+    Scene("directory-found", OFFICER, "/directory?q=ch%C3%A2u"),
+    Scene("directory-none", OFFICER, "/directory?q=kh%C3%B4ng+c%C3%B3"),
+    Scene("directory-ended", OFFICER, "/directory?show=ended"),
+    Scene("directory-import", "quantri", "/directory/import", use=_click("main summary")),
+    Scene("directory-import-faults", "quantri", "/directory/import",
+          use=_import("S-1,=1+1,ward,hamlet,80,2026-02-30,,\n")),
+    Scene("directory-preview", "quantri", "/directory/import", use=_import(BODIES)),
+    Scene("body", "quantri", "/directory/bodies/{code}", "body", use=_open_everything),
+    Scene("body-of-officer", OFFICER, "/directory/bodies/{code}", "body"),
+    Scene("body-ended", OFFICER, "/directory/bodies/{code}", "ended_body"),
+    Scene("body-with-many", OFFICER, "/directory/bodies/{code}", "province"),
+    Scene("body-faults", "quantri", "/directory/bodies/{code}", "body", use=_end_too_early),
     Scene("forbidden", "quantri", "/desk", stranger=True),
     Scene("gallery", "quantri", "/gallery"),
     Scene("desk-of-auditor", "kiemtoan", "/desk"),

@@ -24,15 +24,50 @@ OF_AN_OFFICIAL = {
     "agency_code": COMMUNE,
     "post": "official",
 }
+HEAD = f"lanhdao-{COMMUNE}"
 GUARDED, GUESSED = "tiepdan-nnmt", "xuly-nnmt"
 """Two who sign in by two steps; nobody uses the codes of the second."""
 REASON = "Xác minh nội dung tố cáo theo kế hoạch số 12 của tổ xác minh."
+LETTER = (
+    "Gia đình tôi có thửa đất số 718, tờ bản đồ số 46 tại ấp Bến Đò. Ngày 12/3/2025 Ủy ban"
+    " nhân dân xã ra quyết định số 88412/QĐ-UBND thu hồi để làm cầu mà không mời tôi dự họp,"
+    " cũng không kiểm đếm vườn mãng cầu và căn nhà cấp bốn. Hộ liền kề có cùng vị trí lại"
+    " được nhận giá cao hơn."
+)
 Parts = dict[str, str]
 
 
 def member(login: str) -> Member:
     """Return somebody of the demonstration."""
     return next(member for member in MEMBERS if member.login == login)
+
+
+def signed(stack: Stack, login: str) -> str:
+    """Return the word of routing that somebody of the demonstration is who they are."""
+    who = member(login)
+    covers = frozenset({WHOLE_PROVINCE if who.subordinates else who.reach})
+    principal = Principal(
+        officer=who.officer,
+        name=who.name,
+        agency=who.agency,
+        post=who.post,
+        grants=(Grant(role=who.role, agency=who.reach, covers=covers),),
+        csrf="of-a-test",
+        until=dt.datetime.now(dt.UTC) + dt.timedelta(minutes=1),
+    )
+    return Signer.read(str(stack.workspace.principal_key_file)).sign(principal)
+
+
+def ask(stack: Stack, service: str, login: str, path: str, body: dict[str, Any]) -> Any:
+    """Ask a service as an officer, until it has heard what it must know."""
+    url = stack.process(service).url + f"/api/{service}{path}"
+    end = time.monotonic() + 10
+    while True:
+        answer = httpx.post(url, json=body, headers={HEADER: signed(stack, login)})
+        if answer.is_success:
+            return answer.json() if answer.content else None
+        assert time.monotonic() < end, f"{path}: {answer.text}"
+        time.sleep(0.2)
 
 
 class World:
@@ -44,6 +79,10 @@ class World:
         self.parts: dict[str, Parts] = {}
         self._fill()
         self._handle()
+        self._dispute()
+        self._end_otherwise(today=dt.datetime.now(LOCAL).date())
+        self._repeat()
+        self._guide()
         self._reveal()
         self._guard(GUESSED)
         self._guard(GUARDED)
@@ -52,14 +91,7 @@ class World:
 
     def ask(self, service: str, login: str, path: str, body: dict[str, Any]) -> Any:
         """Ask a service as an officer, until it has heard what it must know."""
-        url = self._stack.process(service).url + f"/api/{service}{path}"
-        end = time.monotonic() + 10
-        while True:
-            answer = httpx.post(url, json=body, headers={HEADER: self._signed(login)})
-            if answer.is_success:
-                return answer.json() if answer.content else None
-            assert time.monotonic() < end, f"{path}: {answer.text}"
-            time.sleep(0.2)
+        return ask(self._stack, service, login, path, body)
 
     def lodge(self, name: str, **more: object) -> None:
         """Lodge a petition, which the addresses of pages then call by a name."""
@@ -69,20 +101,6 @@ class World:
             "code": str(receipt["receipt_code"]),
             "secret": str(receipt["tracking_secret"]),
         }
-
-    def _signed(self, login: str) -> str:
-        who = member(login)
-        covers = frozenset({WHOLE_PROVINCE if who.subordinates else who.reach})
-        principal = Principal(
-            officer=who.officer,
-            name=who.name,
-            agency=who.agency,
-            post=who.post,
-            grants=(Grant(role=who.role, agency=who.reach, covers=covers),),
-            csrf="of-a-test",
-            until=dt.datetime.now(dt.UTC) + dt.timedelta(minutes=1),
-        )
-        return Signer.read(str(self._stack.workspace.principal_key_file)).sign(principal)
 
     def _fill(self) -> None:
         today = dt.datetime.now(LOCAL).date()
@@ -100,7 +118,9 @@ class World:
         self.lodge("accepted", received_on=recent, channel="post")
         self.lodge("paused", received_on=recent, channel="post")
         self.lodge("extended", kind_claimed="denunciation", respondent=OF_AN_OFFICIAL)
-        self.lodge("sealed", kind_claimed="denunciation", respondent=OF_AN_OFFICIAL)
+        denounced = {"kind_claimed": "denunciation", "respondent": OF_AN_OFFICIAL}
+        self.lodge("sealed", **denounced, summary=LETTER)
+        self.lodge("sealed_too", **denounced, summary=LETTER)
         self.lodge("ended")
 
     def _handle(self) -> None:
@@ -114,7 +134,101 @@ class World:
         view = {"name": "Đất đai của xã", "query": "field=land", "shared": True}
         self.ask("routing", head, "/views", view)
         self.parts["rule"] = {"clock": "KN.L1.SETTLE"}
+        for name, code in (("body", "25585"), ("ended_body", "705"), ("province", "80")):
+            self.parts[name] = {"code": code}
         self.parts["officer"] = {"officer": member("tiepdan-xd").officer}
+
+    def _dispute(self) -> None:
+        """A petition that two bodies gave back, and whose third transfer was stopped."""
+        kind, why = "recommendation", {"reason": "Thửa đất không thuộc địa bàn của đơn vị."}
+        self.lodge("disputed", kind_claimed=kind, receiving_agency="TN-BTCD")
+        path, back = f"/petitions/{self._id('disputed')}", {"ground": "not_competent"} | why
+        self.ask("routing", "xuly", f"{path}/transfer", {"to_agency": COMMUNE} | why)
+        self.ask("routing", f"lanhdao-{COMMUNE}", f"{path}/return", back)
+        self.ask("routing", "xuly", f"{path}/transfer", {"to_agency": "25459"} | why)
+        self.ask("routing", "lanhdao-25459", f"{path}/return", back)
+        self.ask("routing", "xuly", f"{path}/transfer", {"to_agency": "25486"} | why)
+
+    def _end_otherwise(self, today: dt.date) -> None:
+        """A decision that is carried out, an old case with its plan, and who nobody received."""
+
+        def ago(days: int) -> str:
+            return str(today - dt.timedelta(days=days))
+
+        head, soon = f"lanhdao-{COMMUNE}", str(today + dt.timedelta(days=30))
+        self.lodge("executed", received_on=ago(80), channel="post")
+        money = {"measure": "money", "amount": "25000000", "beneficiary": "person"}
+        land = {"measure": "land", "amount": "50.5", "beneficiary": "state"}
+        owed = {"owner": COMMUNE, "due_on": soon, "what": "Trả tiền, giao lại phần đất."}
+        for act, body in (
+            ("accept", {"on": ago(75)}),
+            ("decide", {"on": ago(60), "outcome": "right"}),
+            ("execute", {"on": ago(20), "items": [money | owed, land | owed]}),
+        ):
+            path = f"/petitions/{self._id('executed')}/{act}"
+            self.ask("routing", head, path, body)
+        self.lodge("old", received_on=ago(125), channel="post")
+        plan = {
+            "cause": "Hồ sơ đất qua ba lần chia tách.",
+            "difficulties": "Thiếu bản đồ gốc.",
+            "direction": "Đo đạc lại, đối thoại.",
+            "leader": member(head).officer,
+            "due_on": soon,
+        }
+        self.ask("routing", head, f"/petitions/{self._id('old')}/plan-backlog", plan)
+        nobody = {"full_name": "", "address": ""}
+        self.lodge(
+            "unnamed",
+            kind_claimed="denunciation",
+            petitioner=nobody,
+            respondent=OF_AN_OFFICIAL,
+        )
+        self.lodge("referred")
+        crime = {"to": "investigation", "file": "Công văn 12/CV-UBND", "reason": REASON}
+        path = f"/petitions/{self._id('referred')}"
+        self.ask("routing", head, f"{path}/accept", {})
+        self.ask("routing", head, f"{path}/refer-crime", crime)
+        at = dt.datetime.now(dt.UTC) - dt.timedelta(hours=3)
+        for ground in ("REFUSE_9_3", "REFUSE_4_1_A"):
+            refused = {"ground": ground, "refused_at": at.isoformat()}
+            login = f"tiepdan-{COMMUNE}"
+            self.ask("intake", login, "/receptions/refusals", refused)
+
+    def _repeat(self) -> None:
+        """The same letter four times, one sent on by a deputy; two of them are linked."""
+        again = f"Tôi đã gửi nhiều nơi mà chưa được trả lời. {LETTER}"
+        self.lodge("twin", summary=LETTER)
+        self.lodge("twin_again", summary=again, channel="post")
+        self.lodge("linked", summary=again)
+        self.lodge("linked_too", summary=LETTER, channel="forwarded", forwarder="na_deputy")
+        link = {"with_petition": self._id("linked_too")}
+        self.ask(
+            "routing", f"lanhdao-{COMMUNE}", f"/petitions/{self._id('linked')}/link", link
+        )
+        self.parts["mixed"] = self.parts["case"] | {"sealed_id": self._id("sealed")}
+
+    def stay(self, login: str, name: str) -> None:
+        """Have an officer open a case, as their browser says it."""
+        url = self._stack.process("routing").url
+        httpx.post(
+            f"{url}/desk/petitions/{self._id(name)}/here",
+            data={"csrf": "of-a-test"},
+            headers={HEADER: signed(self._stack, login)},
+        ).raise_for_status()
+
+    def _guide(self) -> None:
+        """A proposal that a person must look at, and two that were judged."""
+        for name, judged, more in (
+            ("proposed", "", {}),
+            ("agreed", "accept-proposal", {"looked": True}),
+            ("departed", "override-proposal", {"did": "FILE", "reason": "Đơn trùng."}),
+        ):
+            self.lodge(name)
+            path = f"/petitions/{self._id(name)}"
+            answers = {"signals": "asks_review_admin_decision", "issuer_kind": "commune", "issuer": COMMUNE}  # fmt: skip
+            self.ask("routing", HEAD, f"{path}/guidance", {"answers": answers})
+            if judged:
+                self.ask("routing", HEAD, f"{path}/{judged}", {"number": 1} | more)
 
     def _change_times(self, head: str) -> None:
         """A case that stands still, and one that has longer than usual."""
@@ -160,7 +274,7 @@ class World:
     def days_of(self, year: int) -> list[dict[str, str]]:
         """Return the days of a year as they are in use."""
         url = self._stack.process("deadlines").url + f"/api/deadlines/calendars/{year}"
-        found = httpx.get(url, headers={HEADER: self._signed("quantri")}).json()
+        found = httpx.get(url, headers={HEADER: signed(self._stack, "quantri")}).json()
         used: list[dict[str, str]] = next(
             each["days"] for each in found if each["state"] == "published"
         )
