@@ -1,5 +1,6 @@
 """Bring back what dies, at once the first time and ever more slowly when it keeps dying."""
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -24,7 +25,11 @@ class _Life:
 
 
 class Watch(threading.Thread):
-    """The thread that looks after all wanted servers. `tell` gets a line a death."""
+    """
+    The thread that looks after all wanted servers. `tell` gets a line a death.
+
+    It outlives whatever goes wrong on the way: nobody else brings anything back.
+    """
 
     def __init__(
         self,
@@ -60,7 +65,7 @@ class Watch(threading.Thread):
             if now - life.begun > FORGIVEN_AFTER_S:
                 life.delay_s = FIRST_DELAY_S
             life.again_at = now + life.delay_s
-            self._tell(
+            self._say(
                 f"{server.name} died ({_how(server)}); "
                 f"starting it again after {life.delay_s:g} s"
             )
@@ -68,11 +73,16 @@ class Watch(threading.Thread):
         elif now >= life.again_at:
             self._bring_back(server, life)
 
+    def _say(self, line: str) -> None:
+        with contextlib.suppress(Exception):  # a log that cannot be written stops nobody
+            self._tell(line)
+
     def _bring_back(self, server: Server, life: _Life) -> None:
         try:
             begun = server.respawn()
-        except OSError as fault:
-            self._tell(f"{server.name} cannot be started ({fault.strerror}); trying again")
+        except Exception as fault:  # a full disk, no memory, no more threads  # noqa: BLE001
+            why = getattr(fault, "strerror", None) or type(fault).__name__
+            self._say(f"{server.name} cannot be started ({why}); trying again")
             begun = False
             life.again_at = time.monotonic() + life.delay_s
         if begun:
