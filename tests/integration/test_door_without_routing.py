@@ -30,6 +30,8 @@ def test_citizens_are_served_and_staff_wait(
     assert (desk.status_code, desk.headers["retry-after"]) == (503, "2")
     api = door.get("/api/reporting/figures", headers=headers)
     assert (api.status_code, api.json()["code"]) == (503, "front-door")
+    typed = door.post("/lodge/alike", data={"kind_claimed": "complaint"}, headers=headers)
+    assert (typed.status_code, typed.headers["retry-after"]) == (503, "2")
     known = door.get(
         "/api/intake/agencies", headers={**headers, "Tiepdan-Principal": "forged"}
     )
