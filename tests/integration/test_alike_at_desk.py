@@ -31,7 +31,7 @@ FULL = TYPED | {"subject_field": "land", "receiving_agency": "25585"}
 def _known(stack: Stack) -> dict[str, dict[str, Any]]:
     who = {"full_name": TYPED["petitioner.full_name"], "address": "Ấp Lò Mổ, xã Ven"}
     return {
-        kind: lodge(stack, kind, summary=LETTER, petitioner=who)
+        kind: lodge(stack, kind, summary=LETTER, request=TYPED["request"], petitioner=who)
         for kind in ("complaint", "denunciation")
     }
 

@@ -9,7 +9,7 @@ import pytest
 
 from deploy.embedded.supervisor import Stack
 from shared.ids import new_id
-from tests.integration.signed import COMMUNE, signed_in, somebody, until
+from tests.integration.signed import COMMUNE, Signed, signed_in, somebody, until
 
 PASSWORD = re.compile(r"data-password>([^<]+)<")
 GOOD = "mưa rơi trên mái tôn"
@@ -187,12 +187,13 @@ def test_heads_see_their_unit_and_govern_nobody(door: httpx.Client, stack: Stack
     head, here = signed_in(stack, "head", post="head"), somebody(stack, "processing")
     elsewhere = somebody(stack, "processing", agency="25486")
 
-    def listed() -> str:
-        found = door.post("/people/search", data={"q": "thu-", "agency": ""}, headers=head)
-        return found.text
+    def is_listed(one: Signed) -> bool:
+        asked = {"q": one.login, "agency": ""}
+        found = door.post("/people/search", data=asked, headers=head)
+        return f'<td class="code">{one.login}</td>' in found.text
 
-    until(lambda: here.login in listed())
-    assert elsewhere.login not in listed()
+    until(lambda: is_listed(here))
+    assert not is_listed(elsewhere)
     assert door.get(f"/people/{here.officer}", headers=head).status_code == 403
     assert add(door, head).status_code == 403
     worker = signed_in(stack, "processing")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from deploy.embedded.supervisor import Stack
 from tests.integration.papers import docx, pdf, photo
@@ -65,9 +65,14 @@ def test_sending_can_be_stopped(stack: Stack, page: Page) -> None:
     """Nothing of it is kept."""
     receipt = lodge_by_program(stack.urls["front"])
     track(page, str(receipt["receipt_code"]), str(receipt["tracking_secret"]))
-    page.route("**/attachments/*", lambda route: None)  # a line on which nothing moves
-    attach(page, pdf(size=1_000_000))
+    held: list[Route] = []
+    page.route(
+        "**/attachments/*", lambda route: held.append(route)
+    )  # a line on which nothing moves
+    with page.expect_request("**/attachments/*"):
+        attach(page, pdf(size=1_000_000))
     expect(page.get_by_role("progressbar", name=f"Đang gửi {NAME}")).to_be_visible()
+    assert len(held) == 1
     page.get_by_role("button", name="Dừng").press("Enter")
     expect(page.locator("#papers")).to_contain_text("tệp này không được lưu")
     page.unroute_all(behavior="ignoreErrors")
