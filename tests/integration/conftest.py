@@ -2,10 +2,8 @@
 
 import asyncio
 import datetime as dt
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import asyncpg
 import httpx
@@ -21,6 +19,7 @@ from deploy.embedded.secrets import Secrets, load_or_generate, seed_file
 from deploy.embedded.supervisor import Stack
 from shared.log import streams
 from shared.log.wire import NatsAddress, close, connect_once
+from tests.folders import data_folder
 from tests.integration.signed import signed_in
 
 
@@ -51,22 +50,22 @@ class Servers:
 
 
 @pytest.fixture(name="servers", scope="session")
-def _servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    folder: Path = Path(tempfile.mkdtemp(prefix="tiepdan-test-"))
-    secrets = load_or_generate(folder)
-    servers = Servers(
-        NatsServer(folder=folder, port=None),
-        PostgresServer(folder=folder, secrets=secrets, port=None),
-        secrets,
-    )
-    try:
-        for server in (servers.nats, servers.postgres):
-            server.prepare()
-            server.start()
-        yield servers
-    finally:
-        servers.nats.stop()
-        servers.postgres.stop()
+def _servers() -> Iterator[Servers]:
+    with data_folder() as folder:
+        secrets = load_or_generate(folder)
+        servers = Servers(
+            NatsServer(folder=folder, port=None),
+            PostgresServer(folder=folder, secrets=secrets, port=None),
+            secrets,
+        )
+        try:
+            for server in (servers.nats, servers.postgres):
+                server.prepare()
+                server.start()
+            yield servers
+        finally:
+            servers.nats.stop()
+            servers.postgres.stop()
 
 
 @pytest_asyncio.fixture(name="stream")
@@ -95,9 +94,9 @@ async def _database_url(servers: Servers) -> AsyncIterator[str]:
 
 
 @pytest.fixture(name="stack", scope="session")
-def _stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def _stack() -> Iterator[Stack]:
     """The whole program, front door included, with the province's directory and no petitions."""
-    with Stack(Path(tempfile.mkdtemp(prefix="tiepdan-test-")), ports=None) as stack:
+    with data_folder() as folder, Stack(folder, ports=None) as stack:
         access = access_of(stack.workspace)
 
         async def establish() -> None:

@@ -1,11 +1,8 @@
 """A store goes away under running services: what they answer then, and what is there after."""
 
 import asyncio
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -22,6 +19,7 @@ from tests.faults.province import (
     unseen,
     verified,
 )
+from tests.folders import data_folder
 
 AWAY_S = 3.0
 
@@ -29,11 +27,12 @@ AWAY_S = 3.0
 @pytest.fixture(name="stack", scope="module")
 def _stack() -> Iterator[Stack]:
     """One stack with the bodies of the province for all tests of this module."""
-    folder = Path(tempfile.mkdtemp(prefix="tiepdan-test-"))
-    with Stack(folder, ports=None, with_caddy=False, tell=lambda _: None) as stack:
+    with (
+        data_folder() as folder,
+        Stack(folder, ports=None, with_caddy=False, tell=lambda _: None) as stack,
+    ):
         asyncio.run(establish(stack))
         yield stack
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 async def readyz(stack: Stack, service: str) -> httpx.Response:

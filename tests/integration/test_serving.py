@@ -1,10 +1,8 @@
 """A service starts only on a database and a stream that were made for its code."""
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,14 +12,12 @@ from deploy.embedded.supervisor import Stack
 
 
 @pytest.fixture(name="bare")
-def _bare() -> Iterator[Stack]:
+def _bare(data_folder: Path) -> Iterator[Stack]:
     """Servers that nobody provisioned."""
-    folder = Path(tempfile.mkdtemp(prefix="tiepdan-test-"))
     with Stack(
-        folder, ports=None, with_caddy=False, with_services=False, with_provision=False
+        data_folder, ports=None, with_caddy=False, with_services=False, with_provision=False
     ) as stack:
         yield stack
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_a_service_refuses_what_was_not_provisioned(bare: Stack) -> None:

@@ -1,7 +1,6 @@
 """Log lines reach another machine, whatever happens to it, and nothing waits for them."""
 
 import os
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -194,25 +193,24 @@ def test_no_line_leaves_the_machine_in_clear(folder: Path, setting: str) -> None
 
 
 def test_the_lines_of_all_programs_leave_the_machine(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, data_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The whole program: a refused request of intake, and what the servers say."""
     ca_file, certificate = authority(tmp_path)
-    folder = Path(tempfile.mkdtemp(prefix="tiepdan-test-"))
     with Collector(certificate) as collector:
         monkeypatch.setenv("TIEPDAN_LOG_TO", collector.setting)
         monkeypatch.setenv("TIEPDAN_CA_FILE", str(ca_file))
-        with Stack(folder, ports=None, with_caddy=False) as stack:
+        with Stack(data_folder, ports=None, with_caddy=False) as stack:
             url = f"{stack.urls['intake']}/api/intake/tracking/0000-0000-0000"
             assert httpx.get(url).status_code == 404
         monkeypatch.delenv("TIEPDAN_LOG_TO")
         events = {(m.program, m.event, m.severity) for m in collector.messages}
         assert ("tiepdan-intake", "command_refused", 6) in events
-        for log in (folder / "log").glob("*.log"):
+        for log in (data_folder / "log").glob("*.log"):
             whole = [line for line in log.read_bytes().split(b"\n") if line]
             assert set(collector.lines(log.stem)) == set(whole), log.name
     assert {"intake", "nats", "postgres"} <= {
-        p.stem for p in (folder / "log").glob("*.log")
+        p.stem for p in (data_folder / "log").glob("*.log")
     }
     assert threading.active_count() < 50
     assert os.environ.get("TIEPDAN_LOG_TO") is None

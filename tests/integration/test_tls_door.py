@@ -1,10 +1,8 @@
 """The front door for everybody: https and nothing else; the real Caddy before an echo."""
 
 import json
-import shutil
 import socket
 import ssl
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,6 +22,7 @@ from deploy.embedded.ports import choose
 from deploy.embedded.supervisor import Stack
 from shared.web.headers import SECURE, STRICT_TRANSPORT
 from tests.certificates import Authority
+from tests.folders import data_folder
 from tests.integration.tls_ground import NAME, old, talking, weak
 
 HSTS = STRICT_TRANSPORT[0]
@@ -94,27 +93,26 @@ class Door:
     name="door", scope="module", params=[False, True], ids=["host", "subdomains"]
 )
 def _door(request: pytest.FixtureRequest, echo: Echo) -> Iterator[Door]:
-    folder = Path(tempfile.mkdtemp(prefix="tiepdan-test-"))
-    authority = Authority(folder / "tls")
-    pair, port = authority.sign(NAME), choose(None)
-    https = Https(
-        name=f"{NAME}:{port}",
-        certificate=pair.file,
-        key=pair.key_file,
-        port=port,
-        subdomains=request.param,
-    )
-    caddy = CaddyServer(
-        folder=folder,
-        port=None,
-        upstreams=lambda: dict.fromkeys(SERVICES, echo.port),
-        https=https.checked(),
-    )
-    caddy.prepare()
-    caddy.start()
-    yield Door(caddy, authority, https)
-    caddy.stop()
-    shutil.rmtree(folder)
+    with data_folder() as folder:
+        authority = Authority(folder / "tls")
+        pair, port = authority.sign(NAME), choose(None)
+        https = Https(
+            name=f"{NAME}:{port}",
+            certificate=pair.file,
+            key=pair.key_file,
+            port=port,
+            subdomains=request.param,
+        )
+        caddy = CaddyServer(
+            folder=folder,
+            port=None,
+            upstreams=lambda: dict.fromkeys(SERVICES, echo.port),
+            https=https.checked(),
+        )
+        caddy.prepare()
+        caddy.start()
+        yield Door(caddy, authority, https)
+        caddy.stop()
 
 
 @pytest.mark.parametrize(

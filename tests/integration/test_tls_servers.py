@@ -3,11 +3,9 @@
 import asyncio
 import dataclasses
 import datetime as dt
-import shutil
 import signal
 import socket
 import ssl
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +22,7 @@ from shared import tls
 from shared.errors import StoreUnavailable
 from shared.log.wire import close, connect_once
 from shared.postgres.pool import Database, connect
+from tests.folders import data_folder
 from tests.integration.tls_ground import Ground, ground, of_yesterday, old, talking, weak
 
 WEAK = ("AES128-SHA", "ECDHE-ECDSA-AES128-SHA", "aNULL", "kRSA")
@@ -31,10 +30,8 @@ WEAK = ("AES128-SHA", "ECDHE-ECDSA-AES128-SHA", "aNULL", "kRSA")
 
 @pytest.fixture(name="there", scope="module")
 def _there() -> Iterator[Ground]:
-    folder = Path(tempfile.mkdtemp(prefix="tiepdan-test-"))
-    with ground(folder) as found:
+    with data_folder() as folder, ground(folder) as found:
         yield found
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def database(

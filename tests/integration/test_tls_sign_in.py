@@ -2,11 +2,8 @@
 
 import asyncio
 import datetime as dt
-import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import httpx
 import pytest
@@ -19,6 +16,7 @@ from deploy.embedded.supervisor import Stack
 from services.routing.accounts.oidc_requests import COOKIE as PENDING
 from shared.auth.sessions import COOKIE
 from tests.certificates import Authority
+from tests.folders import data_folder
 from tests.integration.signed import somebody
 from tests.integration.test_oidc import _issued, _provider, go, person
 from tests.integration.tls_ground import NAME
@@ -37,21 +35,20 @@ class Sealed:
 
 @pytest.fixture(name="sealed", scope="module")
 def _sealed() -> Iterator[Sealed]:
-    folder = Path(tempfile.mkdtemp(prefix="tiepdan-test-"))
-    authority, port = Authority(folder / "tls"), choose(None)
-    pair = authority.sign(NAME)
-    https = Https(
-        name=f"{NAME}:{port}", certificate=pair.file, key=pair.key_file, port=port
-    )
-    with Stack(folder / "data", ports=None, https=https) as stack:
+    with data_folder() as folder:
+        authority, port = Authority(folder / "tls"), choose(None)
+        pair = authority.sign(NAME)
+        https = Https(
+            name=f"{NAME}:{port}", certificate=pair.file, key=pair.key_file, port=port
+        )
+        with Stack(folder / "data", ports=None, https=https) as stack:
 
-        async def establish() -> None:
-            async with Loader(access_of(stack.workspace), seed=1).open() as loader:
-                await loader.establish_directory(dt.datetime.now(dt.UTC))
+            async def establish() -> None:
+                async with Loader(access_of(stack.workspace), seed=1).open() as loader:
+                    await loader.establish_directory(dt.datetime.now(dt.UTC))
 
-        asyncio.run(establish())
-        yield Sealed(stack, authority)
-    shutil.rmtree(folder, ignore_errors=True)
+            asyncio.run(establish())
+            yield Sealed(stack, authority)
 
 
 @pytest.fixture(name="stack", scope="module")

@@ -2,17 +2,15 @@
 
 import asyncio
 import json
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 
 from deploy.embedded.names import HOST, SERVICES
 from shared.postgres.pool import connect
+from tests.folders import data_folder
 from tests.integration.test_mail import petition
 from tests.integration.tls_ground import old, talking, weak
 from tests.integration.tls_whole import Door, Whole, database, whole
@@ -20,10 +18,8 @@ from tests.integration.tls_whole import Door, Whole, database, whole
 
 @pytest.fixture(name="all_parts", scope="module")
 def _all_parts() -> Iterator[Whole]:
-    folder = Path(tempfile.mkdtemp(prefix="tiepdan-test-"))
-    with whole(folder) as found:
+    with data_folder() as folder, whole(folder) as found:
         yield found
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_facts_flow_where_nothing_is_said_in_clear(all_parts: Whole) -> None:

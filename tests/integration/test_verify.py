@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-import tempfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -28,6 +27,7 @@ from tests.faults.province import (
     unseen,
     verified,
 )
+from tests.folders import data_folder
 
 LOAD = 60
 
@@ -35,11 +35,12 @@ LOAD = 60
 @pytest.fixture(name="stack", scope="module")
 def _stack() -> Iterator[Stack]:
     """One stack with some load for all tests of this module."""
-    folder = Path(tempfile.mkdtemp(prefix="tiepdan-test-"))
-    with Stack(folder, ports=None, with_caddy=False, tell=lambda _: None) as stack:
+    with (
+        data_folder() as folder,
+        Stack(folder, ports=None, with_caddy=False, tell=lambda _: None) as stack,
+    ):
         asyncio.run(_loaded(stack))
         yield stack
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 async def _loaded(stack: Stack) -> None:

@@ -5,13 +5,11 @@ import datetime as dt
 import os
 import re
 import subprocess
-import tempfile
 import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -22,6 +20,7 @@ from deploy.commands.demo import access_of
 from deploy.demo.load import Loader
 from deploy.embedded.ports import choose
 from deploy.embedded.supervisor import Stack, serve_command
+from tests.folders import data_folder
 from tests.integration.signed import signed_in
 
 PER_HOUR = 5
@@ -33,8 +32,7 @@ def _narrow() -> Iterator[Stack]:
     """The whole program, with room for five petitions an hour."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TIEPDAN_VISITOR_LIMIT", f"{PER_HOUR}/hour,50/day")
-        folder = Path(tempfile.mkdtemp(prefix="tiepdan-test-"))
-        with Stack(folder, ports=None) as stack:
+        with data_folder() as folder, Stack(folder, ports=None) as stack:
 
             async def establish() -> None:
                 async with Loader(access_of(stack.workspace), seed=1).open() as loader:

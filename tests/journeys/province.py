@@ -2,17 +2,15 @@
 
 import asyncio
 import datetime as dt
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from deploy import frontend
 from deploy.commands.demo import access_of
 from deploy.demo.load import Loader
 from deploy.demo.staff import ACCOUNTS_FILE, passwords
 from deploy.embedded.supervisor import Stack
+from tests.folders import data_folder
 from tests.journeys.people import AUTHENTICATORS, PASSWORDS
 
 
@@ -20,17 +18,15 @@ from tests.journeys.people import AUTHENTICATORS, PASSWORDS
 def province() -> Iterator[Stack]:
     """Run everything on free ports; the passwords are those of this province meanwhile."""
     frontend.set_up()
-    folder = Path(tempfile.mkdtemp(prefix="tiepdan-journeys-"))
     before = dict(PASSWORDS)
     try:
-        with Stack(folder, ports=None) as running:
+        with data_folder("journeys") as folder, Stack(folder, ports=None) as running:
             asyncio.run(_establish(running))
             yield running
     finally:
         AUTHENTICATORS.clear()
         PASSWORDS.clear()
         PASSWORDS.update(before)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 async def _establish(running: Stack) -> None:
