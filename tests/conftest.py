@@ -14,7 +14,7 @@ from deploy.embedded.server import Server
 from deploy.embedded.supervisor import Stack
 from tests.folders import data_folder
 
-_PATIENCE_S = 30.0
+_PATIENCE_S = 180.0
 
 # No test is timed: on shared cores an example may take a second for no reason of ours.
 # What CI says of a commit it says each time; at a desk every run tries other examples.
