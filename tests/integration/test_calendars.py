@@ -293,6 +293,18 @@ def test_every_bad_line_of_a_file_is_named(ask: Any) -> None:
     assert {"swap-uneven", "few-days"} <= {doubt["code"] for doubt in shown["doubts"]}
 
 
+def test_a_page_says_how_many_lines_it_does_not_name(ask: Any) -> None:
+    """Sixty bad lines: the first fifty, and that there are ten more."""
+    lines = "ngày,loại,tên\n" + "2022-13-01,lễ,x\n" * 60
+    files = {"file": ("ngày.csv", lines.encode(), "text/csv")}
+    page = ask(
+        ADMINISTRATOR, "POST", "/calendars/2022/file", data={"source": "TB 2"}, files=files
+    )
+    assert page.status_code == 400
+    assert "Có 60 chỗ phải sửa" in page.text
+    assert "và 10 chỗ nữa" in page.text
+
+
 @pytest.mark.parametrize(
     ("kind", "content", "code"),
     [

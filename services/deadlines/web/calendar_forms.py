@@ -36,7 +36,6 @@ from shared.auth.principal import Principal
 from shared.contracts.deadlines import CalendarDay
 from shared.errors import Conflict, Kind, Refusal
 from shared.frame import Frame
-from shared.lists import LineFault
 from shared.web.pages import NOT_KEPT, Token, new_token, pages_of
 from shared.web.problem import status_of
 
@@ -69,7 +68,7 @@ class Typed:
     confidence: str = "secondary"
     removed: Sequence[str] = ()
     rows: Sequence[Row] = ()
-    faults: Sequence[LineFault] = ()
+    unfit: CalendarFileUnfit | None = None
     refusal: Refusal | None = None
 
 
@@ -114,7 +113,7 @@ async def propose(  # noqa: PLR0913, PLR0917 - the fields of the form
         days = await _days(deadlines, year, typed)
         return await _propose(request, deadlines, who, year, days, typed, token)
     except CalendarFileUnfit as unfit:
-        wrong = replace(typed, faults=unfit.faults)
+        wrong = replace(typed, unfit=unfit)
     except Refusal as refusal:
         wrong = replace(typed, refusal=refusal)
     return await _form(request, deadlines, year, wrong)
@@ -137,7 +136,7 @@ async def propose_file(  # noqa: PLR0913, PLR0917 - the fields of the form
         days = await _days_of(year, file)
         return await _propose(request, deadlines, who, year, days, typed, token)
     except CalendarFileUnfit as unfit:
-        wrong = replace(typed, faults=unfit.faults)
+        wrong = replace(typed, unfit=unfit)
     except Refusal as refusal:
         wrong = replace(typed, refusal=refusal)
     return await _form(request, deadlines, year, wrong)
@@ -270,7 +269,7 @@ async def _form(
         "token": new_token(),
     }
     refused = typed.refusal
-    status = status_of(refused) if refused else 400 if typed.faults else 200
+    status = status_of(refused) if refused else 400 if typed.unfit else 200
     return pages_of(request).page(
         request, "calendar_propose.html", values, status=status, headers=NOT_KEPT
     )

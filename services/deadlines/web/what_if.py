@@ -1,7 +1,7 @@
 """What if the law were another: a rule with other figures, or a year of other days, tried out."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Final, Literal
 
@@ -29,7 +29,6 @@ from services.deadlines.web.showing import name_of
 from shared.errors import Refusal
 from shared.legal import wording
 from shared.legal.gaps import Gap
-from shared.lists import LineFault
 from shared.web.pages import NOT_KEPT, pages_of
 from shared.web.problem import status_of
 from shared.web.showing import Showing
@@ -47,7 +46,7 @@ class Typed:
 
     values: Mapping[str, str] = field(default_factory=dict)
     wrong: Mapping[str, str] = field(default_factory=dict)
-    faults: Sequence[LineFault] = ()
+    unfit: CalendarFileUnfit | None = None
 
 
 NOTHING = Typed()
@@ -155,7 +154,7 @@ async def try_days(
     except ValidationError:
         typed = Typed(values=values, wrong={"year": show.t("what_if.year_unfit")})
     except CalendarFileUnfit as unfit:
-        typed = Typed(values=values, faults=unfit.faults)
+        typed = Typed(values=values, unfit=unfit)
     except Refusal as refusal:
         typed = Typed(values=values, wrong={"days": said_of(refusal, show)})
     return _form(request, deadlines, "", typed, status=400)
