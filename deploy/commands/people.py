@@ -9,7 +9,15 @@ import msgspec
 import typer
 from rich.table import Table
 
-from deploy.commands.answers import DEFAULT_DATA, AsJson, DataFolder, console, say_json
+from deploy.commands.answers import (
+    DEFAULT_DATA,
+    DEFAULT_PROVINCE,
+    AsJson,
+    DataFolder,
+    Province,
+    console,
+    say_json,
+)
 from deploy.embedded.failures import StackError
 from deploy.embedded.workspace import Workspace
 from deploy.staffing import staff_at
@@ -59,6 +67,7 @@ def add(  # noqa: PLR0913
     below: Below = False,
     post: Post = "official",
     data: DataFolder = DEFAULT_DATA,
+    province: Province = DEFAULT_PROVINCE,
     as_json: AsJson = False,
 ) -> None:
     """Add somebody with one role; prints a password that must be changed at once."""
@@ -87,7 +96,7 @@ def add(  # noqa: PLR0913
         )
         return password or ""
 
-    _tell_password(login, _with_staff(data, work), as_json=as_json)
+    _tell_password(login, _with_staff(data, work, province), as_json=as_json)
 
 
 @people.command("reset")
@@ -192,13 +201,15 @@ def _one_of(given: str, kind: Any, option: str) -> Any:  # noqa: ANN401 - a Lite
         raise typer.BadParameter(str(error), param_hint=option) from None
 
 
-def _with_staff(data: Path, work: Callable[[Staff], Awaitable[T]]) -> T:
+def _with_staff(
+    data: Path, work: Callable[[Staff], Awaitable[T]], province: str = DEFAULT_PROVINCE
+) -> T:
     workspace = Workspace.open(data)
     # Standard output is the answer's alone.
     configure("people")
 
     async def run() -> T:
-        async with staff_at(workspace.service_dsn("routing")) as staff:
+        async with staff_at(workspace.service_dsn("routing"), province=province) as staff:
             return await work(staff)
 
     try:

@@ -76,6 +76,7 @@ class Loader:
 
     def __init__(self, access: Access, *, seed: int) -> None:
         self._seed = seed
+        self._province = access.province
         self._intake_db = Database(access.intake_url, name="demo-intake", size=10)
         self._routing_db = Database(access.routing_url, name="demo-routing", size=10)
         self._intake = PostgresLog(
@@ -115,7 +116,7 @@ class Loader:
     async def establish_staff(self, file: Path) -> list[dict[str, Any]]:
         """Give the people of the demonstration their accounts; the file keeps passwords."""
         marks = await self._vault.marks()
-        async with staff_at(self._routing_db.url) as accounts:
+        async with staff_at(self._routing_db.url, province=self._province) as accounts:
             return await staff.establish(
                 accounts, file, lambda name: tuple(marks.of_person(name, ""))
             )

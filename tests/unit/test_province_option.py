@@ -7,7 +7,8 @@ from deploy.cli import app
 
 
 @pytest.mark.parametrize(
-    "words", ["directory import", "clock rederive", "keys rotate", "set-aside"]
+    "words",
+    ["directory import", "clock rederive", "keys rotate", "set-aside", "people add"],
 )
 def test_the_province_is_asked_for(words: str) -> None:
     """Else the facts of a command would come from another province than all others."""
