@@ -66,7 +66,11 @@ def test_an_example_reaches_its_state_clocks_and_figure(
         case["competent"],
     )
     assert clocks == set(case["clocks"])
-    shown = desk.get(f"/api/deadlines/petitions/{petition}/clocks").json()
+    shown = until(
+        desk,
+        f"/api/deadlines/petitions/{petition}/clocks",
+        lambda found: clocks <= {clock["rule"] for clock in found},
+    )
     assert clocks == {clock["rule"] for clock in shown if clock["state"] == "running"}
     for clock in shown:
         assert clock["announced_due_on"] == clock["due_on"] == case["clocks"][clock["rule"]]
