@@ -33,7 +33,13 @@ def test_refuse(stack: Stack, page: Page) -> None:
     matter.refused("refuse", "Lý do này không phải căn cứ", reason_code="TOO_BUSY")
     matter.reopen("refuse")
     form = matter.form("refuse")
-    form.locator("select[name=reason_code]").select_option("LKN11_6")
+    reason = form.locator("select[name=reason_code]")
+    expect(reason).to_have_value(
+        ""
+    )  # none was found, and none is suggested by where it stands
+    form.locator("[data-opens]").click()
+    expect(form.locator("dialog")).to_be_hidden()
+    reason.select_option("LKN11_6")
     matter.press(form)
     matter.shows("Không thụ lý", "Hết thời hiệu", "closed_refused")
 
