@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from deploy.embedded.supervisor import Stack
 from shared.clock import LOCAL
-from tests.journeys.people import lodge_by_program, sign_in, until
+from tests.journeys.people import fill, lodge_by_program, sign_in, until
 from tests.journeys.world import ask
 
 TODAY = dt.datetime.now(LOCAL).date()
@@ -64,11 +64,7 @@ class Matter:
         self.reopen(act)
         form = self.form(act, carrying)
         for name, value in fields.items():
-            field = form.locator(f"[name={name}]").first
-            if field.evaluate("e => e.tagName") == "SELECT":
-                field.select_option(value)
-            else:
-                field.fill(value)
+            fill(form.locator(f"[name={name}]").first, value)
         self.press(form)
         expect(self._page.get_by_role("status")).to_contain_text("Đã ghi nhận")
 

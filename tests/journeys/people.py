@@ -6,7 +6,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import httpx
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.authenticator import Authenticator
 
@@ -81,6 +81,14 @@ def fill_in(page: Page) -> None:
     )
     page.get_by_label("Yêu cầu của bạn").fill("Đề nghị hủy quyết định thu hồi đất.")
     page.get_by_label("Cơ quan nhận đơn").select_option(COMMUNE)
+
+
+def fill(field: Locator, value: str) -> None:
+    """Type into a field, or choose from its list."""
+    if field.evaluate("e => e.tagName") == "SELECT":
+        field.select_option(value)
+    else:
+        field.fill(value)
 
 
 def lodge_by_form(page: Page) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from tests.journeys.people import (
     AUTHENTICATORS,
     COMMUNE,
     PASSWORDS,
+    fill,
     fill_in,
     give_password,
     lodge_by_form,
@@ -74,7 +75,7 @@ def _send(**values: str) -> Use:
 
     def use(page: Page) -> None:
         for name, value in values.items():
-            page.locator(f"#{name}").fill(value)
+            fill(page.locator(f"#{name}"), value)
         field = page.locator(f"#{next(iter(values))}")
         with page.expect_navigation():
             field.evaluate("e => { e.form.noValidate = true; e.form.requestSubmit(); }")
@@ -316,7 +317,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("backlog-none", OTHER, "/backlog"),
     Scene("receptions", HEAD, "/receptions"),
     Scene("receptions-none", OTHER, "/receptions"),
-    Scene("receptions-faults", HEAD, "/receptions", use=_send(refused_at="2001-01-01T08:00")),
+    Scene("receptions-faults", HEAD, "/receptions", use=_send(ground="REFUSE_9_1", refused_at="2001-01-01T08:00")),
     Scene("duplicates", HEAD, "/desk/petitions/{petition_id}/duplicates", "twin"),
     Scene("duplicates-linked", HEAD, "/desk/petitions/{petition_id}/duplicates", "linked"),
     Scene("duplicates-refused", HEAD,
