@@ -11,7 +11,7 @@ PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 LOCKS ?= dev node audit mutants
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up test check fast bench audit mutants lock clean screenshots
+.PHONY: help setup up test check fast bench audit mutants lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
