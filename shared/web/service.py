@@ -32,12 +32,12 @@ BODY_LIMIT_BYTES = 2_000_000
 NOTHING_STREAMED = re.compile(r"(?!)")
 STARTUP_FAILED = 3
 CERTIFICATE_EVERY_S = 3_600.0
+"""A renewed certificate is shown within this time; nobody restarts anything for it."""
 IDLE_S = 150
 """
 Longer than the door keeps an idle connection (2 minutes): who closes first must be who asks.
 Else a request meets the closing, and what is not asked twice, like a petition, gets a 502.
 """
-"""A renewed certificate is shown within this time; nobody restarts anything for it."""
 LIVE = "/live"
 """Streams end here; they last as long as a page and have their own bound, see `live.Hub`."""
 log = structlog.get_logger()
