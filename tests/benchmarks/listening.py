@@ -5,11 +5,16 @@ import contextlib
 import dataclasses
 import importlib
 import time
+from collections import Counter
 from typing import Any
 
 import asyncpg
 
-from shared.contracts.routing_bodies import AgencyEstablished
+from shared.contracts.routing_bodies import (
+    AgencyAbolished,
+    AgencyEstablished,
+    AgencyRestated,
+)
 from shared.envelope import Context, decode_envelope, heard_from
 from shared.frame import Frame
 from shared.log.saying import Saying, append_on
@@ -57,18 +62,21 @@ async def _establish(url: str, base: list[bytes], service: str) -> None:
     if service != "routing":
         return
     connection = await asyncpg.connect(url)
-    heard = [heard_from(decode_envelope(body)) for body in base]
-    sayings = [
-        Saying(
-            stream=each.stream,
-            after_version=0,
-            facts=[each.fact],
-            happened_at=each.happened_at,
-            context=Context(actor="bench", recorded_at=each.recorded_at, correlation_id=""),
-        )
-        for each in heard
-        if isinstance(each.fact, AgencyEstablished)
-    ]
+    versions: Counter[str] = Counter()
+    sayings = []
+    for each in (heard_from(decode_envelope(body)) for body in base):
+        if isinstance(each.fact, AgencyEstablished | AgencyRestated | AgencyAbolished):
+            told = Context(actor="bench", recorded_at=each.recorded_at, correlation_id="")
+            sayings.append(
+                Saying(
+                    stream=each.stream,
+                    after_version=versions[each.stream],
+                    facts=[each.fact],
+                    happened_at=each.happened_at,
+                    context=told,
+                )
+            )
+            versions[each.stream] += 1
     await append_on(connection, sayings, "/tiepdan/80/routing")
     await connection.close()
 
