@@ -2,6 +2,8 @@
 
 from typing import Literal, TypeAlias
 
+from shared.contracts.intake import ReceptionGround
+
 Intake: TypeAlias = Literal[
     "petition",
     "reception_visit",
@@ -280,19 +282,7 @@ Reason: TypeAlias = Literal[
     "SLANDER",
     "CONFLICT_OF_INTEREST",
     "FORCE_MAJEURE_OBSTACLE",
-    "REFUSE_9_1",
-    "REFUSE_9_2",
-    "REFUSE_9_3",
-    "REFUSE_4_1_A",
-    "REFUSE_4_1_B",
-    "REFUSE_4_1_C",
-    "REFUSE_4_1_D",
-    "REFUSE_4_1_DD",
-    "REFUSE_4_1_E",
-    "REFUSE_4_1_G",
-    "REFUSE_4_1_H",
-    "REFUSE_4_1_I",
-    "REFUSE_4_1_K",
+    ReceptionGround,
     "SCHEDULE_BELOW_MINIMUM",
     "ONLINE_NOTICE_LATE",
     "ONLINE_NOT_YET_LAW",
