@@ -1,12 +1,9 @@
 """Where it is measured: the product's own NATS and PostgreSQL, with the product's settings."""
 
 import itertools
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import asyncpg
 
@@ -17,6 +14,7 @@ from shared.auth.token import Signer
 from shared.log import streams
 from shared.log.wire import NatsAddress, close, connect_once
 from shared.settings import Settings
+from tests.folders import data_folder
 
 PROVINCE = "80"
 
@@ -79,17 +77,14 @@ class Ground:
 @contextmanager
 def ground(*, with_services: bool = False) -> Iterator[Ground]:
     """Start a stack in a temporary folder and leave nothing behind."""
-    folder = Path(tempfile.mkdtemp(prefix="tiepdan-bench-"))
-    stack = Stack(
-        folder,
-        ports=None,
-        with_services=with_services,
-        with_caddy=False,
-        with_provision=True,
-        supervise=False,
-    )
-    try:
+    with data_folder("bench") as folder:
+        stack = Stack(
+            folder,
+            ports=None,
+            with_services=with_services,
+            with_caddy=False,
+            with_provision=True,
+            supervise=False,
+        )
         with stack:
             yield Ground(stack)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
