@@ -6,7 +6,7 @@ STAMP := .venv/.made
 FRONTEND := shared/web/static/vendor/.made
 AUDIT := .venv/audit/.made
 MUTANTS := .venv/mutants/.made
-# In the order of the files: by their count of tests, the long ones would come last, one worker idle.
+# In the order of the files, so that what ran before a test is easily told.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 LOCKS ?= dev node audit mutants
 
